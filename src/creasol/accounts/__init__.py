@@ -1,0 +1,5 @@
+"""Accounts: the people who sign in.
+
+Nouns: user.
+Verbs: invite, rename, deactivate.
+"""

@@ -1,0 +1,40 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.TextChoices):
+    POPULATIONS = "populations", _("Legal populations (INSEE)")
+    COMPARATOR = "comparateur", _("Territory comparator (INSEE)")
+    FACILITIES = "bpe", _("Permanent facilities database, BPE (INSEE)")
+    SIRENE = "sirene", _("SIRENE register of establishments (INSEE)")
+    OUTLINES = "outlines", _("Outlines of communes")
+
+
+class ImportState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+    INTERRUPTED = "interrupted", _("interrupted")
+
+
+IMPORT_TRANSITIONS = {
+    ImportState.WAITING: {ImportState.RUNNING, ImportState.FAILED},
+    ImportState.RUNNING: {ImportState.DONE, ImportState.FAILED, ImportState.INTERRUPTED},
+    ImportState.DONE: set(),
+    ImportState.FAILED: set(),
+    ImportState.INTERRUPTED: {ImportState.RUNNING},
+}
+
+
+class PerimeterMode(models.TextChoices):
+    INSEE = "insee", _("INSEE: legal categories")
+    LAW_2014 = "law-2014", _("Law of 2014: legal categories and flagged companies")
+
+
+class Family(models.TextChoices):
+    ASSOCIATION = "association", _("associations")
+    COOPERATIVE = "cooperative", _("cooperatives")
+    MUTUAL = "mutuelle", _("mutuals")
+    FOUNDATION = "fondation", _("foundations")
+    COMPANY = "entreprise", _("ESS companies")

@@ -1,0 +1,44 @@
+"""Words: folding, French typography, Markdown that cannot harm."""
+
+import re
+import unicodedata
+
+import nh3
+from markdown_it import MarkdownIt
+
+_MARKDOWN = MarkdownIt("commonmark", {"breaks": False}).enable("table")
+_TAGS = {
+    "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "pre", "hr", "br",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+NARROW = "\u202f"
+NO_BREAK = "\u00a0"
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case without accents, ligatures or punctuation, words parted by one space.
+
+    >>> fold("Noyelles-lès-Seclin, L'Œuvre")
+    'noyelles les seclin l oeuvre'
+    """
+    text = text.lower().replace("œ", "oe").replace("æ", "ae")
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[a-z0-9]+", text))
+
+
+def french_spaces(text: str) -> str:
+    """Put no-break spaces before ``: ; ! ? »`` and after ``«``, where the writer put a plain one or none.
+
+    >>> french_spaces("Quoi ? « oui » : 12 %").replace(NARROW, "~").replace(NO_BREAK, "_")
+    'Quoi~? «_oui_»_: 12~%'
+    """
+    text = re.sub(r" ([;!?%€])", NARROW + r"\1", text)
+    text = re.sub(r" ([:»])", NO_BREAK + r"\1", text)
+    return re.sub(r"« ", "«" + NO_BREAK, text)
+
+
+def markdown(text: str) -> str:
+    """Return safe HTML of ``text`` (Markdown): no raw HTML, no script, links of the web and of mail only."""
+    html = _MARKDOWN.render(text)
+    return nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})

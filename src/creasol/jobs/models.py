@@ -1,0 +1,40 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .enums import JobState
+
+
+class Job(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    task = models.CharField(_("task"), max_length=200, help_text=_("Dotted path of the function"))
+    arguments = models.JSONField(_("arguments"), default=dict)
+    state = models.CharField(_("state"), max_length=8, choices=JobState.choices, default=JobState.READY)
+    priority = models.SmallIntegerField(_("priority"), default=0)
+    run_after = models.DateTimeField(_("not before"))
+    slot = models.CharField(
+        _("periodic slot"), max_length=120, null=True, blank=True, unique=True, help_text=_("One job per task and period")
+    )
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    worker = models.CharField(_("worker"), max_length=80, blank=True)
+    lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
+    enqueued_at = models.DateTimeField(_("enqueued on"))
+    started_at = models.DateTimeField(_("started on"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished on"), null=True, blank=True)
+    result = models.JSONField(_("result"), null=True, blank=True)
+    error = models.TextField(_("error"), blank=True)
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        ordering = ["-enqueued_at"]
+        indexes = [
+            models.Index(
+                fields=["-priority", "run_after"], condition=Q(state__in=["ready", "running"]), name="jobs_job_to_claim"
+            ),
+        ]
+
+    def __str__(self):
+        return self.task

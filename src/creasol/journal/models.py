@@ -1,0 +1,24 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Entry(models.Model):
+    at = models.DateTimeField(_("at"), db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    verb = models.CharField(_("verb"), max_length=60)
+    subject_type = models.CharField(_("kind of subject"), max_length=60)
+    subject_id = models.CharField(_("subject"), max_length=60)
+    subject_label = models.CharField(_("subject's name"), max_length=200, blank=True)
+    details = models.JSONField(_("details"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal entries")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="journal_entry_subject")]
+
+    def __str__(self):
+        return f"{self.verb} {self.subject_label}"

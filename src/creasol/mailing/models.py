@@ -1,0 +1,31 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .enums import MessageState
+
+
+class Message(models.Model):
+    """A mail of the outbox: written in the transaction of the fact it tells, sent after commit, at most once."""
+
+    kind = models.CharField(_("kind"), max_length=60)
+    key = models.CharField(
+        _("key"), max_length=160, unique=True, help_text=_("Two mails with the same key are one: kind, person, version")
+    )
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"), blank=True)
+    headers = models.JSONField(_("headers"), default=dict, blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=MessageState.choices, default=MessageState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.CharField(_("error"), max_length=300, blank=True)
+    queued_at = models.DateTimeField(_("queued on"))
+    sent_at = models.DateTimeField(_("sent on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.kind} → {self.to}"

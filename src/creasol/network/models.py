@@ -1,0 +1,82 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from creasol.territories.models import Commune
+
+
+class Organisation(models.Model):
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    name = models.CharField(_("name"), max_length=160)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    siret = models.CharField(_("SIRET"), max_length=14, null=True, blank=True, unique=True)
+    legal_category = models.CharField(_("legal category"), max_length=4, blank=True)
+    activity_code = models.CharField(_("activity (NAF)"), max_length=6, blank=True)
+    commune = models.ForeignKey(
+        Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name=_("commune")
+    )
+    address = models.CharField(_("postal address"), max_length=200, blank=True)
+    description = models.TextField(_("what it does"), blank=True, help_text=_("Markdown"))
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    listed = models.BooleanField(_("in the public directory"), default=True)
+    is_example = models.BooleanField(_("example"), default=False)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Person(models.Model):
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="person", verbose_name=_("user")
+    )
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class MandateQuerySet(models.QuerySet):
+    def current(self, day):
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class Mandate(models.Model):
+    """This person speaks for this organisation, from that day on."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="mandates", verbose_name=_("organisation")
+    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mandates", verbose_name=_("person"))
+    title = models.CharField(_("as"), max_length=80, blank=True, help_text=_("Chair, director, volunteer…"))
+    starts_on = models.DateField(_("since"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
+        ordering = ["organisation", "person"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "person"], condition=Q(ends_on=None), name="network_mandate_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.organisation}"
