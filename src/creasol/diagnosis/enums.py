@@ -38,3 +38,17 @@ class Family(models.TextChoices):
     MUTUAL = "mutuelle", _("mutuals")
     FOUNDATION = "fondation", _("foundations")
     COMPANY = "entreprise", _("ESS companies")
+
+
+class Measure(models.TextChoices):
+    """What an observation counts. Facilities use the codes of the BPE themselves: a type (D265) or a domain (D).
+
+    Populations of several years come in one comparator, hence their year in the code: population_2018.
+    """
+
+    POPULATION = "population", _("inhabitants")
+    POPULATION_2018 = "population_2018", _("inhabitants in 2018")
+    POPULATION_2013 = "population_2013", _("inhabitants in 2013")
+    AREA = "area_km2", _("area in km²")
+    JOBS = "jobs", _("jobs at the place of work")
+    EMPLOYERS = "employers", _("employer establishments")
