@@ -28,12 +28,12 @@ FONTS = {
     ),
 }
 ICONS = """
-arrow-left arrow-right arrow-up-right building-2 calendar chart-column check chevron-down chevron-left chevron-right
-circle-check circle-user clock coins download external-link eye file-text flag git-compare handshake history house
-inbox info key-round languages layers leaf link list list-checks log-in log-out mail map map-pin menu message-circle
-pencil phone plus printer quote refresh-cw search send server settings share-2 shield sprout table target trash-2
-triangle-alert upload user-plus users wifi-off x
-""".split()
+arrow-left arrow-right arrow-up-right building-2 calendar chart-column check chevron-down chevron-left
+chevron-right circle-check circle-user clock coins download external-link eye file-text flag git-compare
+handshake history house inbox info key-round languages layers leaf link list list-checks log-in log-out
+mail map map-pin menu message-circle pencil phone plus printer quote refresh-cw search send server
+settings share-2 shield sprout table target trash-2 triangle-alert upload user-plus users wifi-off x
+""".split()  # noqa: SIM905  one name after the other reads better
 
 
 def forget_addresses() -> None:
