@@ -14,7 +14,12 @@ class Organisation(models.Model):
     legal_category = models.CharField(_("legal category"), max_length=4, blank=True)
     activity_code = models.CharField(_("activity (NAF)"), max_length=6, blank=True)
     commune = models.ForeignKey(
-        Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name=_("commune")
+        Commune,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("commune"),
     )
     address = models.CharField(_("postal address"), max_length=200, blank=True)
     description = models.TextField(_("what it does"), blank=True, help_text=_("Markdown"))
@@ -35,7 +40,12 @@ class Organisation(models.Model):
 
 class Person(models.Model):
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="person", verbose_name=_("user")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name=_("user"),
     )
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail address"), blank=True)
@@ -61,7 +71,9 @@ class Mandate(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="mandates", verbose_name=_("organisation")
     )
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mandates", verbose_name=_("person"))
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="mandates", verbose_name=_("person")
+    )
     title = models.CharField(_("as"), max_length=80, blank=True, help_text=_("Chair, director, volunteer…"))
     starts_on = models.DateField(_("since"))
     ends_on = models.DateField(_("until"), null=True, blank=True)

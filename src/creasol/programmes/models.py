@@ -13,10 +13,17 @@ class Programme(models.Model):
     name = models.CharField(_("name"), max_length=120)
     tagline = models.CharField(_("in one sentence"), max_length=200, blank=True)
     description = models.TextField(_("description"), blank=True, help_text=_("Markdown"))
-    framework = models.CharField(_("framework"), max_length=200, blank=True, help_text=_("The plan or policy it is part of"))
+    framework = models.CharField(
+        _("framework"), max_length=200, blank=True, help_text=_("The plan or policy it is part of")
+    )
     started_on = models.DateField(_("started on"), null=True, blank=True)
     territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name=_("whole territory"),
+        Territory,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programmes",
+        verbose_name=_("whole territory"),
         help_text=_("The programme goes in turn over the parts of this territory"),
     )
 
@@ -30,7 +37,9 @@ class Programme(models.Model):
 
 
 class Objective(models.Model):
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="objectives", verbose_name=_("programme"))
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="objectives", verbose_name=_("programme")
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("description"), blank=True)
@@ -47,16 +56,24 @@ class Objective(models.Model):
 class Edition(models.Model):
     """One territory, one contract, three phases."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="editions", verbose_name=_("programme"))
-    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="editions", verbose_name=_("territory"))
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="editions", verbose_name=_("programme")
+    )
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="editions", verbose_name=_("territory")
+    )
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120)
     summary = models.TextField(_("summary"), blank=True, help_text=_("Markdown"))
     contract = models.TextField(_("contract"), blank=True, help_text=_("Who committed to what, until when"))
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
-    state = models.CharField(_("state"), max_length=12, choices=EditionState.choices, default=EditionState.PLANNED)
-    is_example = models.BooleanField(_("example"), default=False, help_text=_("Shown as an example, with synthetic data"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=EditionState.choices, default=EditionState.PLANNED
+    )
+    is_example = models.BooleanField(
+        _("example"), default=False, help_text=_("Shown as an example, with synthetic data")
+    )
 
     class Meta:
         verbose_name = _("edition")
@@ -75,7 +92,9 @@ class Edition(models.Model):
 
 
 class Phase(models.Model):
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="phases", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="phases", verbose_name=_("edition")
+    )
     kind = models.CharField(_("phase"), max_length=12, choices=PhaseKind.choices)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
@@ -100,7 +119,9 @@ class Phase(models.Model):
 
 
 class Theme(models.Model):
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="themes", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="themes", verbose_name=_("edition")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     name = models.CharField(_("name"), max_length=160)
     description = models.TextField(_("description"), blank=True)
@@ -115,7 +136,9 @@ class Theme(models.Model):
 
 
 class Partner(models.Model):
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="partners", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="partners", verbose_name=_("edition")
+    )
     name = models.CharField(_("name"), max_length=160)
     role = models.CharField(_("role"), max_length=16, choices=PartnerRole.choices)
     contribution = models.CharField(_("what it brings"), max_length=200, blank=True)
@@ -138,7 +161,9 @@ class MembershipQuerySet(models.QuerySet):
 class Membership(models.Model):
     """A role of a user in a programme; permissions are computed from it, never stored per object."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("programme"))
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("programme")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("user")
     )
@@ -154,7 +179,9 @@ class Membership(models.Model):
         ordering = ["programme", "role", "user"]
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "user", "role"], condition=Q(until=None), name="programmes_membership_once"
+                fields=["programme", "user", "role"],
+                condition=Q(until=None),
+                name="programmes_membership_once",
             ),
         ]
 

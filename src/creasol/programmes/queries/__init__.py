@@ -1,0 +1,1 @@
+"""What the programmes answer, noun by noun."""
