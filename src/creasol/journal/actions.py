@@ -8,6 +8,7 @@ from django.utils import timezone
 from creasol.accounts.models import User
 
 from .models import Entry
+from .signals import recorded
 
 
 def record(verb: str, subject: Model, *, by: User | None, at: datetime | None = None, **details) -> Entry:
@@ -15,7 +16,7 @@ def record(verb: str, subject: Model, *, by: User | None, at: datetime | None = 
 
     Every action calls it: the public site's version is read from here (``queries.site_version``).
     """
-    return Entry.objects.create(
+    entry = Entry.objects.create(
         at=at or timezone.now(),
         actor=by,
         verb=verb,
@@ -24,3 +25,5 @@ def record(verb: str, subject: Model, *, by: User | None, at: datetime | None = 
         subject_label=str(subject)[:200],
         details=details,
     )
+    recorded.send(sender=type(subject), entry=entry, subject=subject)
+    return entry
