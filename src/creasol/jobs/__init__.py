@@ -1,5 +1,8 @@
 """Jobs: work done outside of a request, at least once, by leases that survive a dead worker.
 
-Nouns: job, lease, periodic slot.
-Verbs: enqueue, claim, run, retry.
+A task is declared with Django's Tasks API (``@task()`` in a ``tasks.py``) and must be idempotent: a job whose worker
+dies is run again. ``@periodic(every=…)`` above it runs it once per period, whatever the number of workers.
+
+Nouns: job, lease, periodic slot, worker.
+Verbs: enqueue, claim, finish, fail, retry, purge.
 """

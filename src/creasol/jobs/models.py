@@ -7,6 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from .enums import JobState
 
 
+class JobQuerySet(models.QuerySet):
+    def claimable(self, at):
+        """Return what a worker may take: jobs whose time has come, and those whose worker no longer renews its lease."""
+        return self.filter(
+            Q(state=JobState.READY, run_after__lte=at) | Q(state=JobState.RUNNING, lease_until__lt=at)
+        ).order_by("-priority", "run_after", "enqueued_at")
+
+    def held_by(self, job):
+        """Return ``job`` if the attempt it stands for still holds the lease."""
+        return self.filter(pk=job.pk, state=JobState.RUNNING, worker=job.worker, attempts=job.attempts)
+
+
 class Job(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     task = models.CharField(_("task"), max_length=200, help_text=_("Dotted path of the function"))
@@ -26,6 +38,8 @@ class Job(models.Model):
     result = models.JSONField(_("result"), null=True, blank=True)
     error = models.TextField(_("error"), blank=True)
 
+    objects = JobQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
@@ -38,3 +52,19 @@ class Job(models.Model):
 
     def __str__(self):
         return self.task
+
+
+class Worker(models.Model):
+    """A process or thread that runs jobs, and when it last gave a sign of life."""
+
+    name = models.CharField(_("name"), max_length=80, primary_key=True)
+    started_at = models.DateTimeField(_("started on"))
+    seen_at = models.DateTimeField(_("last seen on"))
+
+    class Meta:
+        verbose_name = _("worker")
+        verbose_name_plural = _("workers")
+        ordering = ["started_at"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,32 @@
+import contextlib
+import signal
+
+from django.core.management import BaseCommand
+from django.utils.translation import gettext as _
+
+from creasol.jobs.worker import Stopped, Worker, run_waiting_jobs
+
+
+class Command(BaseCommand):
+    help = _("Run the background jobs (mails, imports…) in a process of its own.")
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help=_("run what is waiting, then end"))
+
+    def handle(self, *, once, **options):
+        if once:
+            count = run_waiting_jobs()
+            self.stderr.write(_("Jobs run: {count}").format(count=count))
+            return
+        worker = Worker()
+
+        def stop(number, frame):
+            if worker.stopping.is_set():  # told twice: give back what is running
+                raise Stopped
+            worker.stop()
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        self.stderr.write(_("Worker {name} is waiting for jobs. Ctrl-C ends it.").format(name=worker.name))
+        with contextlib.suppress(Stopped):
+            worker.run()

@@ -1,0 +1,149 @@
+"""The loop that runs jobs: in a thread of the server by default, in `creasol worker` processes when it grows."""
+
+import atexit
+import logging
+import os
+import secrets
+import socket
+import threading
+import traceback
+from datetime import timedelta
+
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks.base import TaskContext
+from django_tasks.utils import normalize_json
+
+from .actions import (
+    LEASE,
+    claim_job,
+    dismiss_worker,
+    enqueue_periodic_jobs,
+    fail_job,
+    finish_job,
+    greet_worker,
+    keep_alive,
+    release_job,
+)
+from .backend import task_result
+from .models import Job
+from .retries import Hopeless
+from .wake import job_waiting
+
+POLL = 1.0  # seconds between two looks when nothing rings
+TIDY = timedelta(seconds=10)  # between two looks at the periodic tasks
+
+logger = logging.getLogger(__name__)
+
+
+class Stopped(BaseException):
+    """Raised in the middle of a job when the process is told to stop."""
+
+
+class Worker:
+    """Claims jobs one by one and runs them; a second thread renews the lease meanwhile."""
+
+    def __init__(self, *, name: str = "", lease: timedelta = LEASE):
+        self.name = name or f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(3)}"
+        self.lease = lease
+        self.stopping = threading.Event()
+        self.slots: set[str] = set()
+        self.tidy_after = None
+
+    def run(self) -> None:
+        """Work until told to stop; a database out of reach is waited for."""
+        greeted = False
+        heart = threading.Thread(target=self._beat, name=f"heart of {self.name}", daemon=True)
+        heart.start()
+        while not self.stopping.is_set():
+            job_waiting.clear()
+            try:
+                close_old_connections()
+                if not greeted:
+                    greet_worker(name=self.name, at=timezone.now())
+                    greeted = True
+                self._enqueue_periodic_jobs()
+                worked = self.run_one()
+            except DatabaseError:
+                logger.exception("The database does not answer; trying again")
+                connection.close()
+                worked = False
+                self.stopping.wait(POLL)
+            if not worked:
+                job_waiting.wait(POLL)
+        heart.join()
+        dismiss_worker(name=self.name)
+        connection.close()
+
+    def stop(self) -> None:
+        """Ask the loop to end after the job it is running."""
+        self.stopping.set()
+        job_waiting.set()
+
+    def run_one(self) -> bool:
+        """Claim a job and run it; return whether there was one."""
+        now = timezone.now()
+        if not Job.objects.claimable(now).exists():  # a plain read: an idle worker never asks for SQLite's write lock
+            return False
+        job = claim_job(worker=self.name, at=now, lease=self.lease)
+        if job is None:
+            return False
+        self._run(job)
+        return True
+
+    def _run(self, job: Job) -> None:
+        try:
+            task = import_string(job.task)
+            if job.attempts > task.attempts:
+                raise Hopeless(f"The worker died while running it, {task.attempts} times.")  # noqa: TRY301
+            args = [TaskContext(task_result=task_result(job, task))] if task.takes_context else []
+            result = normalize_json(task.call(*args, *job.arguments["args"], **job.arguments["kwargs"]))
+        except Stopped:
+            release_job(job, at=timezone.now())
+            raise
+        except Exception as error:  # whatever a task raises is kept with the job
+            connection.close_if_unusable_or_obsolete()
+            retry = not isinstance(error, Hopeless | ImportError) and job.attempts < task.attempts
+            logger.warning("Job %s (%s), attempt %s: %r", job.pk, job.task, job.attempts, error)
+            fail_job(job, error="".join(traceback.format_exception(error)), retry=retry, at=timezone.now())
+        else:
+            finish_job(job, result=result, at=timezone.now())
+
+    def _enqueue_periodic_jobs(self) -> None:
+        now = timezone.now()
+        if self.tidy_after is None or now >= self.tidy_after:
+            self.slots = enqueue_periodic_jobs(at=now, known=self.slots)
+            self.tidy_after = now + TIDY
+
+    def _beat(self) -> None:
+        while not self.stopping.wait(self.lease.total_seconds() / 4):
+            try:
+                close_old_connections()
+                keep_alive(worker=self.name, at=timezone.now(), lease=self.lease)
+            except DatabaseError:
+                logger.warning("Could not renew the lease of %s; trying again", self.name, exc_info=True)
+        connection.close()
+
+
+def run_waiting_jobs() -> int:
+    """Run here and now every job whose time has come; return how many."""
+    worker = Worker()
+    count = 0
+    while worker.run_one():
+        count += 1
+    return count
+
+
+def start_in_background() -> Worker:
+    """Start a worker in a thread of this process; it is told to stop when the process ends."""
+    worker = Worker()
+    thread = threading.Thread(target=worker.run, name="creasol worker", daemon=True)
+    thread.start()
+
+    def end() -> None:
+        worker.stop()
+        thread.join(timeout=5)
+
+    atexit.register(end)
+    return worker
