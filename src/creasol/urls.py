@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("creasol.programmes.urls")),
     path("", include("creasol.territories.urls")),
     path("", include("creasol.mailing.urls")),
+    path("", include("creasol.journal.urls")),
     path("", include("creasol.accounts.urls")),
+    path("", include("creasol.jobs.urls")),
     path("", include("creasol.foundation.urls")),
 ]

@@ -1,5 +1,5 @@
+import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +17,14 @@ class UserManager(BaseUserManager):
         return user
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser):
+    """A person who signs in. What this person may do is computed by the predicates of each app's ``rules.py``."""
+
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=[("fr", "Français"), ("en", "English")], default="fr")
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("fr", "Français"), ("en", "English")], default="fr"
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_administrator = models.BooleanField(_("administrator"), default=False)
     date_joined = models.DateTimeField(_("joined on"), auto_now_add=True)
@@ -37,3 +41,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.name or self.email
+
+    def has_perm(self, permission, thing=None):
+        return self.is_active and rules.has_perm(permission, self, thing)
+
+    def has_perms(self, permissions, thing=None):
+        return all(self.has_perm(permission, thing) for permission in permissions)

@@ -1,7 +1,8 @@
-"""The one write of the journal."""
+"""The writes of the journal: one adds, one makes anonymous."""
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -27,3 +28,11 @@ def record(verb: str, subject: Model, *, by: User | None, at: datetime | None = 
     )
     recorded.send(sender=type(subject), entry=entry, subject=subject)
     return entry
+
+
+@transaction.atomic
+def forget_person(user: User, *, pseudonym: str) -> None:
+    """Let the journal speak of ``user`` by ``pseudonym`` only, as doer and as subject."""
+    Entry.objects.filter(actor=user).update(actor=None, actor_label=pseudonym)
+    about = Entry.objects.filter(subject_type=User._meta.label_lower, subject_id=str(user.pk))
+    about.update(subject_label=pseudonym, details={})

@@ -4,9 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
+    """One deed: who did what to which row, and when."""
+
     at = models.DateTimeField(_("at"), db_index=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    actor_label = models.CharField(
+        _("by, once erased"), max_length=60, blank=True, help_text=_("The pseudonym of a person who left")
     )
     verb = models.CharField(_("verb"), max_length=60)
     subject_type = models.CharField(_("kind of subject"), max_length=60)

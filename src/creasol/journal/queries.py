@@ -1,6 +1,9 @@
 """What the journal answers."""
 
-from django.db.models import Count, Max, QuerySet
+from django.apps import apps
+from django.db.models import Count, Max, Q, QuerySet
+
+from creasol.accounts.models import User
 
 from .models import Entry
 
@@ -21,3 +24,52 @@ def site_version() -> str:
 def recent_entries(limit: int = 50) -> QuerySet[Entry]:
     """Return the latest entries, newest first, with their actors."""
     return Entry.objects.select_related("actor")[:limit]
+
+
+def entries(
+    *, verb: str = "", subject_type: str = "", actor: User | None = None, words: str = ""
+) -> QuerySet[Entry]:
+    """Return the entries that fit every given wish, newest first, with their actors."""
+    found = Entry.objects.select_related("actor")
+    if verb:
+        found = found.filter(verb=verb)
+    if subject_type:
+        found = found.filter(subject_type=subject_type)
+    if actor:
+        found = found.filter(actor=actor)
+    if words:
+        found = found.filter(subject_label__icontains=words)
+    return found
+
+
+def verbs() -> list[tuple[str, str]]:
+    """Return the verbs met so far, in order, as choices."""
+    return [(verb, verb) for verb in Entry.objects.order_by("verb").values_list("verb", flat=True).distinct()]
+
+
+def subject_types() -> list[tuple[str, str]]:
+    """Return the kinds of things written about so far, as choices with the names people know them by."""
+    labels = Entry.objects.order_by("subject_type").values_list("subject_type", flat=True).distinct()
+    return sorted(((label, kind_name(label)) for label in labels), key=lambda choice: choice[1].lower())
+
+
+def kind_name(label: str) -> str:
+    """Return what people call the model ``label`` (app.model); the label itself when the model is gone."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return label
+
+
+def actors() -> QuerySet[User]:
+    """Return the people who did something that is written down."""
+    return User.objects.filter(pk__in=Entry.objects.exclude(actor=None).values("actor"))
+
+
+def deeds_of(user: User) -> list[dict[str, str]]:
+    """Return what is written down of a person's deeds and of what was done to the account, oldest first."""
+    own = Entry.objects.filter(Q(actor=user) | Q(subject_type=User._meta.label_lower, subject_id=str(user.pk)))
+    return [
+        {"at": entry.at.isoformat(), "verb": entry.verb, "subject": f"{entry.subject_type} {entry.subject_label}"}
+        for entry in own.order_by("id")
+    ]
