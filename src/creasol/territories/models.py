@@ -11,11 +11,13 @@ class Commune(models.Model):
     sort_name = models.CharField(_("name, folded"), max_length=80, db_index=True)
     population = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
     population_year = models.PositiveSmallIntegerField(_("year of the population"), null=True, blank=True)
-    postcodes = models.CharField(_("postcodes"), max_length=160, blank=True, help_text=_("Separated by spaces"))
+    postcodes = models.CharField(
+        _("postcodes"), max_length=160, blank=True, help_text=_("Separated by spaces")
+    )
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     department_code = models.CharField(_("département"), max_length=3, db_index=True)
-    region_code = models.CharField(_("region"), max_length=2)
+    region_code = models.CharField(_("region"), max_length=2, blank=True)
     epci_code = models.CharField(_("EPCI"), max_length=9, blank=True)
 
     class Meta:
@@ -33,7 +35,9 @@ class FormerCommune(models.Model):
     code = models.CharField(_("code"), max_length=5, primary_key=True)
     name = models.CharField(_("name"), max_length=80, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=FormerKind.choices)
-    commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="former", verbose_name=_("today's commune"))
+    commune = models.ForeignKey(
+        Commune, on_delete=models.CASCADE, related_name="former", verbose_name=_("today's commune")
+    )
 
     class Meta:
         verbose_name = _("former commune")
@@ -49,11 +53,13 @@ class TerritoryQuerySet(models.QuerySet):
         return self.filter(code__gt="")
 
     def defined_here(self):
-        """Return the territories that this instance's staff defined, not those that came with the communes."""
+        """Return the territories that staff defined, not those that came with the communes."""
         return self.filter(code="")
 
     def valid_on(self, day):
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
+        )
 
 
 class Territory(models.Model):
@@ -69,7 +75,12 @@ class Territory(models.Model):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     reference = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="parts", verbose_name=_("reference territory")
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("reference territory"),
     )
     communes = models.ManyToManyField(Commune, related_name="territories", verbose_name=_("communes"))
 
@@ -85,8 +96,25 @@ class Territory(models.Model):
                 name="territories_territory_dates_in_order",
                 violation_error_message=_("The last day comes before the first."),
             ),
-            models.UniqueConstraint(fields=["kind", "code"], condition=Q(code__gt=""), name="territories_territory_code"),
+            models.UniqueConstraint(
+                fields=["kind", "code"], condition=Q(code__gt=""), name="territories_territory_code"
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+
+class ReferenceData(models.Model):
+    """The release of the communes of France that this instance holds."""
+
+    fingerprint = models.CharField(_("fingerprint"), max_length=16, primary_key=True)
+    geography_year = models.PositiveSmallIntegerField(_("year of the geography"))
+    loaded_at = models.DateTimeField(_("loaded on"))
+
+    class Meta:
+        verbose_name = _("reference data")
+        verbose_name_plural = _("reference data")
+
+    def __str__(self):
+        return f"{self.geography_year}"

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
                 ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
                 ('department_code', models.CharField(db_index=True, max_length=3, verbose_name='département')),
-                ('region_code', models.CharField(max_length=2, verbose_name='region')),
+                ('region_code', models.CharField(blank=True, max_length=2, verbose_name='region')),
                 ('epci_code', models.CharField(blank=True, max_length=9, verbose_name='EPCI')),
             ],
             options={
@@ -45,6 +45,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'former commune',
                 'verbose_name_plural': 'former communes',
                 'ordering': ['code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReferenceData',
+            fields=[
+                ('fingerprint', models.CharField(max_length=16, primary_key=True, serialize=False, verbose_name='fingerprint')),
+                ('geography_year', models.PositiveSmallIntegerField(verbose_name='year of the geography')),
+                ('loaded_at', models.DateTimeField(verbose_name='loaded on')),
+            ],
+            options={
+                'verbose_name': 'reference data',
+                'verbose_name_plural': 'reference data',
             },
         ),
         migrations.CreateModel(
