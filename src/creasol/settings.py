@@ -6,12 +6,16 @@ CREASOL_HOSTS        public host names, comma-separated; setting it turns produc
 CREASOL_SECRET_KEY   secret of the sessions (default: made once, kept in the data folder)
 CREASOL_MAIL_URL     smtp://user:password@host:587?tls=1 (default: mails are written to the data folder)
 CREASOL_MAIL_FROM    sender of the mails
+CREASOL_CONTACT      address to write to, shown on the site (default: the sender's)
+CREASOL_PUBLISHER    who publishes this site, for the legal notice: name, address, person in charge
+CREASOL_HOSTING      who hosts it, for the legal notice: name, address, telephone
 CREASOL_EMBEDDED_WORKER  0 when separate `creasol worker` processes run the jobs
 PORT                 port of `creasol serve` (default 8000)
 """
 
 import os
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -67,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -103,6 +108,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "creasol.foundation.forms.Renderer"
 
 
 def database(url: str | None) -> dict:
@@ -180,6 +187,11 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 60 * 60 * 24 * 30
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "creasol.foundation.storage.VersionedStaticFiles"},
+}
 MEDIA_ROOT = DATA / "files"
 
 
@@ -202,6 +214,10 @@ def mail(url: str | None) -> dict:
 MAIL_URL = os.environ.get("CREASOL_MAIL_URL")
 globals().update(mail(MAIL_URL))
 DEFAULT_FROM_EMAIL = os.environ.get("CREASOL_MAIL_FROM", "Création solidaire <bonjour@creation-solidaire.example>")
+
+CONTACT = os.environ.get("CREASOL_CONTACT") or parseaddr(DEFAULT_FROM_EMAIL)[1]
+PUBLISHER = os.environ.get("CREASOL_PUBLISHER", "")
+HOSTING = os.environ.get("CREASOL_HOSTING", "")
 
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
