@@ -1,0 +1,67 @@
+"""Templates: nothing undefined, nothing inline."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template import Context, Origin, Template, engines
+
+from tests.fixtures import PACKAGE, UndefinedVariableError
+
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:", re.IGNORECASE
+)
+
+
+def render(source: str, file: Path, **context) -> str:
+    template = Template(source, origin=Origin(str(file)), engine=engines["django"].engine)
+    return template.render(Context(context))
+
+
+def test_an_undefined_variable_of_ours_is_an_error():
+    ours = PACKAGE / "portal" / "templates" / "portal" / "home.html"
+    with pytest.raises(UndefinedVariableError, match=r"nothing in .*portal/home.html"):
+        render("{{ nothing }}", ours)
+    with pytest.raises(UndefinedVariableError):
+        render("{% for one in many %}{{ one.missing }}{% endfor %}", ours, many=[{"name": "Lys"}])
+
+
+def test_a_test_for_presence_is_no_error():
+    ours = PACKAGE / "portal" / "templates" / "portal" / "home.html"
+    assert render("{% if nothing %}yes{% else %}no{% endif %}", ours) == "no"
+
+
+def test_templates_of_packages_are_left_alone():
+    assert render("[{{ nothing }}]", Path("/usr/lib/package/templates/page.html")) == "[]"
+
+
+def inline_parts(source: str) -> list[str]:
+    """Return what the content security policy would refuse: scripts, styles, handlers in the page."""
+    return [found.strip() for found in INLINE.findall(re.sub(r"{#.*?#}", "", source))]
+
+
+def test_no_template_holds_script_or_style():
+    found = {
+        str(path.relative_to(PACKAGE)): parts
+        for path in sorted(PACKAGE.rglob("templates/**/*.html"))
+        if "mails" not in path.parts and (parts := inline_parts(path.read_text()))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<p style="color: red">',
+        "<script>alert(1)</script>",
+        '<button onclick="go()">',
+        "<style>p {}</style>",
+        '<a href="javascript:go()">',
+    ],
+)
+def test_script_or_style_in_a_template_is_seen(source):
+    assert len(inline_parts(source)) == 1
+
+
+def test_links_to_files_are_no_inline_script():
+    assert inline_parts('<script type="module" src="/static/site.js"></script><p data-style="plain">') == []
