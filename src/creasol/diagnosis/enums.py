@@ -52,3 +52,26 @@ class Measure(models.TextChoices):
     AREA = "area_km2", _("area in km²")
     JOBS = "jobs", _("jobs at the place of work")
     EMPLOYERS = "employers", _("employer establishments")
+
+
+class Domain(models.TextChoices):
+    """Domains of facilities (BPE)."""
+
+    SERVICES = "A", _("Services for individuals")
+    SHOPS = "B", _("Shops")
+    EDUCATION = "C", _("Education")
+    HEALTH = "D", _("Health and social action")
+    TRANSPORT = "E", _("Transport and travel")
+    LEISURE = "F", _("Sport, leisure and culture")
+    TOURISM = "G", _("Tourism")
+
+
+class Age(models.TextChoices):
+    """Ages of an establishment, in full years at the date of the register."""
+
+    UNDER_3 = "0-2", _("under 3 years")
+    UNDER_10 = "3-9", _("3 to 9 years")
+    UNDER_20 = "10-19", _("10 to 19 years")
+    UNDER_40 = "20-39", _("20 to 39 years")
+    OLDER = "40-", _("40 years and more")
+    UNKNOWN = "unknown", _("date not published")

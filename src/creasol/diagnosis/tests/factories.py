@@ -1,0 +1,100 @@
+"""One factory per model: the least that is valid, unique by a counter."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+from creasol.diagnosis.enums import Family, ImportState, Measure, PerimeterMode, Source
+from creasol.diagnosis.models import (
+    Dataset,
+    DeclaredFigure,
+    EmployerTotal,
+    Establishment,
+    Import,
+    Observation,
+    Outline,
+    Perimeter,
+)
+from creasol.territories.tests.factories import make_commune, make_territory
+
+numbers = count(1)
+AT = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
+VINTAGES = {
+    Source.POPULATIONS: "2023",
+    Source.COMPARATOR: "2022-01",
+    Source.FACILITIES: "2024",
+    Source.SIRENE: "2026-01",
+    Source.OUTLINES: "2018",
+}
+
+
+def make_dataset(source=Source.POPULATIONS, **over):
+    values = {
+        "vintage": VINTAGES[source],
+        "title": source.label,
+        "licence": "Licence Ouverte 2.0",
+        "imported_at": AT,
+    }
+    return Dataset.objects.create(source=source, **{**values, **over})
+
+
+def make_observation(dataset, commune, value, measure=Measure.POPULATION):
+    return Observation.objects.create(dataset=dataset, commune=commune, measure=measure, value=value)
+
+
+def make_establishment(dataset, commune, **over):
+    number = next(numbers)
+    values = {
+        "siret": f"{number:014}",
+        "name": f"Association {number}",
+        "activity_code": "88.99B",
+        "activity_nomenclature": "NAFRev2",
+        "legal_category": "9220",
+        "family": Family.ASSOCIATION,
+        "size_band": "02",
+        "created_on": date(2011, 11, 7),
+        "in_insee": True,
+        "in_law_2014": True,
+    }
+    return Establishment.objects.create(dataset=dataset, commune=commune, **{**values, **over})
+
+
+def make_employer_total(dataset, commune, count, **over):
+    values = {"activity_code": "88.99B", "size_band": "02"}
+    return EmployerTotal.objects.create(dataset=dataset, commune=commune, count=count, **{**values, **over})
+
+
+def make_perimeter(mode=PerimeterMode.INSEE, **over):
+    values = {
+        "version": "2026.1",
+        "categories": {"9220": Family.ASSOCIATION},
+        "excluded_activities": ["84.1"],
+        "with_flag": mode == PerimeterMode.LAW_2014,
+        "definition": "Associations, coopératives, mutuelles et fondations.",
+    }
+    return Perimeter.objects.create(mode=mode, **{**values, **over})
+
+
+def make_declared_figure(territory=None, **over):
+    values = {
+        "indicator": "population",
+        "value": 109041,
+        "unit": "habitants",
+        "source": "Lettre",
+        "dated": "2011",
+    }
+    return DeclaredFigure.objects.create(territory=territory or make_territory(), **{**values, **over})
+
+
+def make_outline(dataset, commune=None, **over):
+    square = {
+        "type": "Polygon",
+        "coordinates": [[[3.0, 50.5], [3.1, 50.5], [3.1, 50.6], [3.0, 50.6], [3.0, 50.5]]],
+    }
+    return Outline.objects.create(
+        dataset=dataset, commune=commune or make_commune(), **{"geometry": square, **over}
+    )
+
+
+def make_import(source=Source.POPULATIONS, **over):
+    values = {"location": "populations.csv", "state": ImportState.DONE, "asked_at": AT}
+    return Import.objects.create(source=source, **{**values, **over})
