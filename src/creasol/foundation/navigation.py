@@ -72,7 +72,8 @@ def links(zone: str, request: HttpRequest) -> list[Link]:
     entries = [
         (entry, reverse(entry.url_name))
         for entry in declared_entries()
-        if entry.zone == zone and (not entry.permission or (user is not None and user.has_perm(entry.permission)))
+        if entry.zone == zone
+        and (not entry.permission or (user is not None and user.has_perm(entry.permission)))
     ]
     here = current_url([url for _, url in entries], request.path)
     return [

@@ -21,24 +21,29 @@ def fold(text: str) -> str:
     >>> fold("Noyelles-lès-Seclin, L'Œuvre")
     'noyelles les seclin l oeuvre'
     """
-    text = text.lower().replace("œ", "oe").replace("æ", "ae")
-    text = unicodedata.normalize("NFKD", text)
+    text = unicodedata.normalize("NFKD", text).lower().replace("œ", "oe").replace("æ", "ae")
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return " ".join(re.findall(r"[a-z0-9]+", text))
 
 
 def french_spaces(text: str) -> str:
-    """Put no-break spaces before ``: ; ! ? »`` and after ``«``, where the writer put a plain one or none.
+    """Put no-break spaces where the writer put plain ones (``: ; ! ? % € »`` and after ``«``), curl apostrophes.
 
-    >>> french_spaces("Quoi ? « oui » : 12 %").replace(NARROW, "~").replace(NO_BREAK, "_")
-    'Quoi~? «_oui_»_: 12~%'
+    >>> french_spaces("Quoi ? « oui » : 12 %, l'eau").replace(NARROW, "~").replace(NO_BREAK, "_")
+    'Quoi~? «_oui_»_: 12~%, l’eau'
     """
     text = re.sub(r" ([;!?%€])", NARROW + r"\1", text)
     text = re.sub(r" ([:»])", NO_BREAK + r"\1", text)
-    return re.sub(r"« ", "«" + NO_BREAK, text)
+    text = re.sub(r"« ", "«" + NO_BREAK, text)
+    return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text)
 
 
 def markdown(text: str) -> str:
-    """Return safe HTML of ``text`` (Markdown): no raw HTML, no script, links of the web and of mail only."""
-    html = _MARKDOWN.render(text)
+    """Return safe HTML of ``text`` (Markdown): French spaces, no raw HTML, no script, links of the web and of mail only."""
+    tokens = _MARKDOWN.parse(text)
+    for token in tokens:
+        for piece in token.children or ():
+            if piece.type == "text":
+                piece.content = french_spaces(piece.content)
+    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})

@@ -1,5 +1,6 @@
 """The words templates use: numbers, dates, icons, Markdown, French typography."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from creasol.foundation import numbers, text
+from creasol.foundation import dates, numbers, text
 
 register = template.Library()
 ICONS = Path(__file__).parent.parent / "static" / "vendor" / "lucide"
@@ -32,12 +33,22 @@ def icon(name: str) -> str:
 
 register.filter("number", numbers.number)
 register.filter("percent", numbers.percent)
+register.filter("day", dates.day)
+register.filter("clock", dates.clock)
+register.simple_tag(dates.period)
+register.simple_tag(dates.moment)
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """Show a day without its weekday."""
+    return dates.day(value, weekday=False)
 
 
 @register.filter
 def markdown(value: str) -> str:
     """Show text written in Markdown."""
-    return mark_safe(text.markdown(text.french_spaces(value)))  # noqa: S308  cleaned by nh3
+    return mark_safe(text.markdown(value))  # noqa: S308  cleaned by nh3
 
 
 @register.filter

@@ -1,0 +1,20 @@
+"""How every form of the site is drawn: label above, hint under it, error beside the field and in the summary on top."""
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+
+class Renderer(TemplatesSetting):
+    """The project's form renderer: ``{{ form }}`` is enough in a template."""
+
+    form_template_name = "foundation/forms/form.html"
+    field_template_name = "foundation/forms/field.html"
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field; Django's is a line of text."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
