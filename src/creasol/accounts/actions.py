@@ -4,13 +4,12 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .models import User
-from .queries import is_last_administrator, user_by_email
+from .queries import addresses_of, is_last_administrator, user_by_email
 from .signals import account_changed, erase_personal_data, personal_data, user_invited
 
 
@@ -75,10 +74,7 @@ def export_user(user: User) -> dict[str, Any]:
     """Return everything the site keeps about a person, app by app, fit for JSON."""
     data: dict[str, Any] = {
         "account": {
-            "email": user.email,
-            "other_addresses": sorted(
-                EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).values_list("email", flat=True)
-            ),
+            "addresses": addresses_of(user),
             "name": user.name,
             "language": user.language,
             "joined_on": user.date_joined.isoformat(),

@@ -1,5 +1,6 @@
 """What is known of the people who sign in."""
 
+from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
 from .models import User
@@ -19,3 +20,9 @@ def is_last_administrator(user: User) -> bool:
     """Tell whether nobody could run the site any more without ``user``."""
     administrators = User.objects.filter(is_active=True, is_administrator=True)
     return user.is_administrator and not administrators.exclude(pk=user.pk).exists()
+
+
+def addresses_of(user: User) -> list[str]:
+    """Return every address of an account, the one that signs in first."""
+    others = EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).order_by("email")
+    return [user.email, *others.values_list("email", flat=True)]

@@ -8,14 +8,15 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django_tasks.base import TASK_MIN_PRIORITY
 from django_tasks.utils import normalize_json
 
-from .enums import JobState
+from .enums import JOB_TRANSITIONS, JobState
 from .models import Job, Worker
 from .periodic import LONGEST_PERIOD, declared_periods
 from .retries import rest
 from .signals import job_retried
-from .wake import job_waiting
+from .wake import ring
 
 LEASE = timedelta(seconds=60)
 KEEP_DONE = timedelta(days=7)
@@ -44,7 +45,7 @@ def enqueue_job(
         enqueued_at=at,
     )
     job.save(force_insert=True)
-    transaction.on_commit(job_waiting.set)
+    transaction.on_commit(ring)
     return job
 
 
@@ -67,12 +68,14 @@ def enqueue_periodic_jobs(*, at: datetime, known: set[str] = frozenset()) -> set
 
 
 @transaction.atomic
-def claim_job(*, worker: str, at: datetime, lease: timedelta = LEASE) -> Job | None:
-    """Take the most urgent job for ``worker`` until ``at + lease``; return None when there is none.
+def claim_job(
+    *, worker: str, at: datetime, lease: timedelta = LEASE, lowest: int = TASK_MIN_PRIORITY
+) -> Job | None:
+    """Take the most urgent job of priority ``lowest`` or more for ``worker`` until ``at + lease``; None without one.
 
     On PostgreSQL rows being claimed by others are skipped; on SQLite the transaction is IMMEDIATE, so claims queue up.
     """
-    job = Job.objects.claimable(at).select_for_update(skip_locked=True).first()
+    job = Job.objects.claimable(at, lowest).select_for_update(skip_locked=True).first()
     if job is None:
         return None
     job.state = JobState.RUNNING
@@ -118,7 +121,7 @@ def release_job(job: Job, *, at: datetime) -> bool:
 def retry_job(job: Job, *, by: AbstractBaseUser | None, at: datetime) -> None:
     """Send a failed job back to the queue with all its attempts; ValidationError when it is not a failed one."""
     job = Job.objects.select_for_update().get(pk=job.pk)
-    if job.state != JobState.FAILED:
+    if job.state == JobState.RUNNING or JobState.READY not in JOB_TRANSITIONS[job.state]:
         raise ValidationError(_("Only a failed job can be tried again."))
     job.state = JobState.READY
     job.attempts = 0
@@ -127,7 +130,7 @@ def retry_job(job: Job, *, by: AbstractBaseUser | None, at: datetime) -> None:
     job.full_clean()
     job.save()
     job_retried.send(sender=Job, job=job, by=by, at=at)
-    transaction.on_commit(job_waiting.set)
+    transaction.on_commit(ring)
 
 
 @transaction.atomic

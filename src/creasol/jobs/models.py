@@ -8,10 +8,11 @@ from .enums import JobState
 
 
 class JobQuerySet(models.QuerySet):
-    def claimable(self, at):
-        """Return what a worker may take: jobs whose time has come, and those whose worker no longer renews its lease."""
+    def claimable(self, at, lowest):
+        """Return what may be taken: jobs whose time has come, and those whose worker no longer renews its lease."""
         return self.filter(
-            Q(state=JobState.READY, run_after__lte=at) | Q(state=JobState.RUNNING, lease_until__lt=at)
+            Q(state=JobState.READY, run_after__lte=at) | Q(state=JobState.RUNNING, lease_until__lt=at),
+            priority__gte=lowest,
         ).order_by("-priority", "run_after", "enqueued_at")
 
     def held_by(self, job):

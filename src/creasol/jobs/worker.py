@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django_tasks.base import TaskContext
+from django_tasks.base import TASK_MIN_PRIORITY, TaskContext
 from django_tasks.utils import normalize_json
 
 from .actions import (
@@ -29,9 +29,10 @@ from .actions import (
 from .backend import task_result
 from .models import Job
 from .retries import Hopeless
-from .wake import job_waiting
+from .wake import new_bell
 
 POLL = 1.0  # seconds between two looks when nothing rings
+URGENT = 10  # priority of what a person is waiting for: the worker of the urgent jobs takes these and no others
 TIDY = timedelta(seconds=10)  # between two looks at the periodic tasks
 
 logger = logging.getLogger(__name__)
@@ -44,9 +45,11 @@ class Stopped(BaseException):
 class Worker:
     """Claims jobs one by one and runs them; a second thread renews the lease meanwhile."""
 
-    def __init__(self, *, name: str = "", lease: timedelta = LEASE):
+    def __init__(self, *, name: str = "", lease: timedelta = LEASE, lowest: int = TASK_MIN_PRIORITY):
         self.name = name or f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(3)}"
         self.lease = lease
+        self.lowest = lowest
+        self.bell = new_bell()
         self.stopping = threading.Event()
         self.slots: set[str] = set()
         self.tidy_after = None
@@ -57,7 +60,7 @@ class Worker:
         heart = threading.Thread(target=self._beat, name=f"heart of {self.name}", daemon=True)
         heart.start()
         while not self.stopping.is_set():
-            job_waiting.clear()
+            self.bell.clear()
             try:
                 close_old_connections()
                 if not greeted:
@@ -71,7 +74,7 @@ class Worker:
                 worked = False
                 self.stopping.wait(POLL)
             if not worked:
-                job_waiting.wait(POLL)
+                self.bell.wait(POLL)
         heart.join()
         dismiss_worker(name=self.name)
         connection.close()
@@ -79,14 +82,14 @@ class Worker:
     def stop(self) -> None:
         """Ask the loop to end after the job it is running."""
         self.stopping.set()
-        job_waiting.set()
+        self.bell.set()
 
     def run_one(self) -> bool:
         """Claim a job and run it; return whether there was one."""
         now = timezone.now()
-        if not Job.objects.claimable(now).exists():  # a plain read: an idle worker never asks for SQLite's write lock
+        if not Job.objects.claimable(now, self.lowest).exists():  # a plain read: an idle worker never asks for SQLite's write lock
             return False
-        job = claim_job(worker=self.name, at=now, lease=self.lease)
+        job = claim_job(worker=self.name, at=now, lease=self.lease, lowest=self.lowest)
         if job is None:
             return False
         self._run(job)
@@ -135,10 +138,10 @@ def run_waiting_jobs() -> int:
     return count
 
 
-def start_in_background() -> Worker:
+def start_in_background(*, lowest: int = TASK_MIN_PRIORITY) -> Worker:
     """Start a worker in a thread of this process; it is told to stop when the process ends."""
-    worker = Worker()
-    thread = threading.Thread(target=worker.run, name="creasol worker", daemon=True)
+    worker = Worker(lowest=lowest)
+    thread = threading.Thread(target=worker.run, name=f"worker {worker.name}", daemon=True)
     thread.start()
 
     def end() -> None:
@@ -147,3 +150,9 @@ def start_in_background() -> Worker:
 
     atexit.register(end)
     return worker
+
+
+def start_embedded() -> None:
+    """Start what a server process runs beside the site: a worker for everything, and one that long jobs cannot hold up."""
+    start_in_background()
+    start_in_background(lowest=URGENT)

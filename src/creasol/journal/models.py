@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,3 +33,11 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.verb} {self.subject_label}"
+
+    @property
+    def kind(self):
+        """What people call the kind of thing written about; the label of the model when it is gone."""
+        try:
+            return str(apps.get_model(self.subject_type)._meta.verbose_name)
+        except (LookupError, ValueError):
+            return self.subject_type

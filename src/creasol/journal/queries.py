@@ -1,6 +1,5 @@
 """What the journal answers."""
 
-from django.apps import apps
 from django.db.models import Count, Max, Q, QuerySet
 
 from creasol.accounts.models import User
@@ -50,15 +49,7 @@ def verbs() -> list[tuple[str, str]]:
 def subject_types() -> list[tuple[str, str]]:
     """Return the kinds of things written about so far, as choices with the names people know them by."""
     labels = Entry.objects.order_by("subject_type").values_list("subject_type", flat=True).distinct()
-    return sorted(((label, kind_name(label)) for label in labels), key=lambda choice: choice[1].lower())
-
-
-def kind_name(label: str) -> str:
-    """Return what people call the model ``label`` (app.model); the label itself when the model is gone."""
-    try:
-        return str(apps.get_model(label)._meta.verbose_name)
-    except (LookupError, ValueError):
-        return label
+    return sorted(((label, Entry(subject_type=label).kind) for label in labels), key=lambda choice: choice[1].lower())
 
 
 def actors() -> QuerySet[User]:

@@ -1,9 +1,10 @@
 """The staff's look at what happened."""
 
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
+
+from creasol.foundation.pagination import page_of
 
 from . import queries
 from .forms import EntryFilterForm
@@ -16,8 +17,6 @@ PER_PAGE = 50
 def entry_list(request):
     form = EntryFilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(queries.entries(**wanted), PER_PAGE).get_page(request.GET.get("page"))
-    address = request.GET.copy()
-    address.pop("page", None)
-    context = {"form": form, "page": page, "filtered": any(wanted.values()), "address": address.urlencode()}
+    page = page_of(queries.entries(**wanted), request, size=PER_PAGE)
+    context = {"form": form, "page": page, "filtered": any(wanted.values())}
     return render(request, "journal/entry_list.html", context)

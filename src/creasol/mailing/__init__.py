@@ -1,5 +1,8 @@
-"""Mailing: the outbox every mail goes through, written with the fact it announces, sent after commit.
+"""Mailing: the outbox every mail goes through, written with the fact it announces, sent after commit, at most once.
 
-Nouns: message, notification.
-Verbs: queue, deliver, purge.
+An app describes a mail as a ``Notification`` in its ``notifications.py`` and calls ``actions.queue_message`` in the
+transaction of the fact; nothing else ever sends mail.
+
+Nouns: message, notification, mailbox (development only).
+Verbs: queue, deliver, retry, purge.
 """

@@ -4,7 +4,7 @@ import signal
 from django.core.management import BaseCommand
 from django.utils.translation import gettext as _
 
-from creasol.jobs.worker import Stopped, Worker, run_waiting_jobs
+from creasol.jobs.worker import URGENT, Stopped, Worker, run_waiting_jobs, start_in_background
 
 
 class Command(BaseCommand):
@@ -28,5 +28,6 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
         self.stderr.write(_("Worker {name} is waiting for jobs. Ctrl-C ends it.").format(name=worker.name))
+        start_in_background(lowest=URGENT)
         with contextlib.suppress(Stopped):
             worker.run()

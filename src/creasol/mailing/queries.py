@@ -1,0 +1,47 @@
+"""What is known of the mails."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from creasol.accounts.models import User
+from creasol.accounts.queries import addresses_of
+from creasol.jobs.queries import live_workers
+
+from .enums import MessageState
+from .models import Message
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """What the staff page shows, texts aside: they may hold sign-in codes."""
+
+    counts: dict[str, int]
+    messages: QuerySet[Message]
+
+
+def outbox(*, state: str = "") -> Outbox:
+    """Return the messages in that state (in any without one), latest first, and how many are in each."""
+    found = dict(Message.objects.order_by().values_list("state").annotate(Count("id")))
+    messages = Message.objects.defer("text", "html")
+    return Outbox(
+        counts={name: found.get(name, 0) for name in MessageState.values},
+        messages=messages.filter(state=state) if state else messages,
+    )
+
+
+def failed_messages() -> QuerySet[Message]:
+    """Return the mails given up, latest first: they wait for a person's decision."""
+    return Message.objects.filter(state=MessageState.FAILED)
+
+
+def delivery_is_late(*, at: datetime) -> bool:
+    """Tell whether a mail queued now would wait: no worker is alive, or the mail server refuses those before it."""
+    refused = Message.objects.filter(state=MessageState.QUEUED, attempts__gt=0)
+    return not live_workers(at=at).exists() or refused.exists()
+
+
+def messages_to(user: User) -> QuerySet[Message]:
+    """Return the mails of the outbox that went to a person, at any address of the account."""
+    return Message.objects.filter(to__in=addresses_of(user)).order_by("id")
