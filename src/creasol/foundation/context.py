@@ -9,7 +9,7 @@ from .navigation import ZONES, links
 
 
 def site(request: HttpRequest) -> dict:
-    """Return the few facts of this instance that the page frames show, and the navigation (computed if shown)."""
+    """Return the facts of this instance that the page frames show, and the navigation (computed if shown)."""
     return {
         "site_url": settings.SITE_URL,
         "production": settings.PRODUCTION,

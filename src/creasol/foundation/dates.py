@@ -10,7 +10,7 @@ from .text import NARROW, NO_BREAK
 
 
 def day(value: date | None, *, weekday: bool = True) -> str:
-    """Return « samedi 3 décembre 2011 » or "Saturday 3 December 2011"; — for None. The first is « 1er » in French."""
+    """Return « samedi 3 décembre 2011 » or "Saturday 3 December 2011"; — for None; « 1er » for the first."""
     if value is None:
         return "—"
     if isinstance(value, datetime):

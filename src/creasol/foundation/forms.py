@@ -1,4 +1,4 @@
-"""How every form of the site is drawn: label above, hint under it, error beside the field and in the summary on top."""
+"""How every form is drawn: label above, hint under it, error beside the field and in the summary on top."""
 
 from django import forms
 from django.forms.renderers import TemplatesSetting

@@ -1,4 +1,4 @@
-"""Samples for the page /composants/: every component in all its states, with figures of the founding document.
+"""Samples for the page /composants/: every component in all its states.
 
 The words are content, in French, as they would stand in a page.
 """
@@ -104,19 +104,16 @@ STEPS = (
     ),
 )
 FACTS = (("Porteur", "Une association de la métropole"), ("Contrat", "17 novembre 2011"), ("Communes", "13"))
-COLOURS = (
-    "paper",
-    "paper-deep",
-    "card",
-    "line",
-    "ink",
-    "muted",
-    "brand",
-    "brand-deep",
-    "tint",
-    "accent",
-    "warm",
-)
+WORDS = """
+Un texte en *Markdown*, avec un [lien](https://example.org) et une liste :
+
+- première chose ;
+- deuxième chose.
+
+## Un titre
+
+> Une phrase de quelqu'un.
+"""
 
 
 def context(request: HttpRequest) -> dict:
@@ -133,6 +130,6 @@ def context(request: HttpRequest) -> dict:
         "wrong_form": SampleForm(
             {"name": "Couronne Sud de Lille, deuxième édition du programme", "email": "personne"}
         ),
-        "colours": COLOURS,
+        "words": WORDS,
         "classes": range(1, 7),
     }

@@ -24,7 +24,7 @@ def content_security_policy(get_response):
 def chosen_language(get_response):
     """Speak the language of the person's cookie, French without one.
 
-    The browser's own preference is not followed: the content is French, and half-translated pages serve nobody.
+    The browser's own preference is not followed: the content is French, half-translated pages serve nobody.
     """
     known = dict(settings.LANGUAGES)
 

@@ -10,7 +10,7 @@ MINUS = "−"
 
 
 def number(value: float | Decimal | None, decimals: int = 0) -> str:
-    """Return ``value`` with thin spaces and a decimal comma in French, commas and a point in English; — for None."""
+    """Return ``value`` as « 1 234,5 » in French (thin spaces) or "1,234.5" in English; — for None."""
     if value is None:
         return "—"
     text = f"{abs(value):,.{decimals}f}"

@@ -43,7 +43,7 @@ class LinkedPaginator(Paginator):
 
 
 def page_of(objects: QuerySet | Sequence, request: HttpRequest, *, size: int = 25) -> LinkedPage:
-    """Return the page of ``objects`` that the address asks for (``?page=3``); the nearest one when it does not exist."""
+    """Return the page of ``objects`` that the address asks for (``?page=3``), or the nearest one."""
     page = LinkedPaginator(objects, size).get_page(request.GET.get("page"))
     page.parameters = request.GET
     return page

@@ -1,4 +1,4 @@
-"""Static files served from where they lie, with the version in the address: a browser may keep them for ever."""
+"""Static files served from where they lie, with the version in the address: a browser may keep them long."""
 
 import hashlib
 from functools import cache
@@ -10,13 +10,13 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 
 @cache
 def version(name: str) -> str:
-    """Return a few letters that change with the content of the static file ``name``; nothing when there is none."""
+    """Return a few letters that change with the content of the static file ``name``; nothing without one."""
     path = finders.find(name)
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10] if path else ""
 
 
 class VersionedStaticFiles(StaticFilesStorage):
-    """Add ``?v=…`` to addresses, except of the vendored files: style sheets name those by their plain address."""
+    """Add ``?v=…`` to addresses, except of vendored files: style sheets name those by their plain address."""
 
     def url(self, name):
         address = super().url(name)

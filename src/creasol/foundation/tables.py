@@ -1,7 +1,7 @@
 """A table as data: the component foundation/components/table.html shows it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Table:
     links: Sequence[str] = ()
     foot: Sequence[str] = ()
     quiet: bool = False
-    compact: bool = field(default=False)
+    compact: bool = False
 
     def __post_init__(self):
         for row in (*self.rows, self.foot or [""] * len(self.columns)):

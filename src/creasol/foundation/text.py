@@ -27,7 +27,7 @@ def fold(text: str) -> str:
 
 
 def french_spaces(text: str) -> str:
-    """Put no-break spaces where the writer put plain ones (``: ; ! ? % € »`` and after ``«``), curl apostrophes.
+    """Make the plain spaces before ``: ; ! ? % € »`` and after ``«`` no-break ones, and curl apostrophes.
 
     >>> french_spaces("Quoi ? « oui » : 12 %, l'eau").replace(NARROW, "~").replace(NO_BREAK, "_")
     'Quoi~? «_oui_»_: 12~%, l’eau'
@@ -39,9 +39,14 @@ def french_spaces(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return safe HTML of ``text`` (Markdown): French spaces, no raw HTML, no script, links of the web and of mail only."""
+    """Return safe HTML of ``text`` (Markdown): French spaces, no script, links to the web and to mail only.
+
+    Headings lie between h2 and h4: the page has its own h1.
+    """
     tokens = _MARKDOWN.parse(text)
     for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = {"h1": "h2", "h5": "h4", "h6": "h4"}.get(token.tag, token.tag)
         for piece in token.children or ():
             if piece.type == "text":
                 piece.content = french_spaces(piece.content)

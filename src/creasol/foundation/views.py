@@ -13,7 +13,7 @@ from . import gallery
 YEAR = 365 * 24 * 60 * 60
 
 
-@csrf_exempt  # a form with a token on every page would keep public pages out of the cache; nothing but the language is at stake
+@csrf_exempt  # a token on every page would keep public pages out of the cache; only the language is at stake
 @login_not_required
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:

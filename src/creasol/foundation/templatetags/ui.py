@@ -25,8 +25,9 @@ def icon_shape(name: str) -> str:
 def icon(name: str) -> str:
     """Draw a decorative icon (hidden from screen readers: the words beside it speak)."""
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" '
-        'stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" fill="none" '
+        'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" '
+        'aria-hidden="true" focusable="false">{}</svg>',
         mark_safe(icon_shape(name)),  # noqa: S308  our own vendored file
     )
 
