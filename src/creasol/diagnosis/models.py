@@ -47,6 +47,7 @@ class Import(models.Model):
     )
     asked_at = models.DateTimeField(_("asked on"))
     started_at = models.DateTimeField(_("started on"), null=True, blank=True)
+    seen_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished on"), null=True, blank=True)
 
     class Meta:

@@ -1,0 +1,218 @@
+"""Official files in: read outside of any transaction, written in one: an interruption changes nothing."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import monotonic
+
+import duckdb
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from creasol.accounts.models import User
+from creasol.diagnosis.enums import IMPORT_TRANSITIONS, ImportState, PerimeterMode, Source
+from creasol.diagnosis.models import Dataset, EmployerTotal, Establishment, Import, Observation, Outline
+from creasol.diagnosis.queries.perimeters import current_perimeter, rule_of
+from creasol.diagnosis.queries.places import places
+from creasol.diagnosis.sources import sirene
+from creasol.diagnosis.sources.downloads import fetched
+from creasol.diagnosis.sources.extract import Extract
+from creasol.diagnosis.sources.files import first_line, found_files, tables
+from creasol.diagnosis.sources.refusals import BadInputError, StoppedError
+from creasol.diagnosis.sources.workspace import Listener, Progress, Workspace, workspace
+from creasol.journal.actions import record
+
+from .rows import replace_rows
+
+LICENCE = "Licence Ouverte 2.0"
+TITLES = {
+    Source.POPULATIONS: "Populations légales (INSEE)",
+    Source.COMPARATOR: "Comparateur de territoires (INSEE)",
+    Source.FACILITIES: "Base permanente des équipements (INSEE)",
+    Source.SIRENE: "Répertoire SIRENE (INSEE)",
+    Source.OUTLINES: "Contours des communes",
+}
+MODELS = {
+    "observations": Observation,
+    "establishments": Establishment,
+    "totals": EmployerTotal,
+    "outlines": Outline,
+}
+WRITING_STARTS = 0.9
+MESSAGE_LENGTH = 500
+
+
+def run_import(
+    *,
+    source: Source | str,
+    location: str | Path | Sequence[str | Path],
+    vintage: str | None = None,
+    by: User | None = None,
+    at: datetime,
+    synthetic: bool = False,
+    dry_run: bool = False,
+    progress: Listener | None = None,
+) -> Import:
+    """Import files, folders, archives or URLs of a source now, and return the import with its report.
+
+    ``progress`` hears `Progress` and may raise `StoppedError`. A dry run reads and reports, and writes
+    nothing. Raises `BadInputError` with one clear line; the import is then kept as failed, and the former
+    vintage stays in place.
+    """
+    locations = [location] if isinstance(location, (str, Path)) else location
+    order = Import(
+        source=Source(source),
+        location="\n".join(str(place) for place in locations),
+        vintage=vintage or "",
+        asked_by=by,
+        asked_at=at,
+    )
+    if not dry_run:
+        order.full_clean()
+        order.save()
+    return carry_out_import(order, at=at, synthetic=synthetic, dry_run=dry_run, progress=progress)
+
+
+def carry_out_import(
+    order: Import,
+    *,
+    at: datetime,
+    synthetic: bool = False,
+    dry_run: bool = False,
+    progress: Listener | None = None,
+) -> Import:
+    """Carry out an import that was asked for; one cut short by a dead worker starts again."""
+    watch = Watch(order, at=at, listener=progress, stored=not dry_run)
+    watch.begin()
+    try:
+        with workspace(settings.DATA / "tmp", watch) as space:
+            extract = read(space, order)
+            order.vintage = extract.vintage
+            order.report = asdict(extract.report)
+            if not dry_run:
+                write(space, order, extract, watch=watch, synthetic=synthetic)
+    except (BadInputError, duckdb.Error, OSError) as error:
+        text = str(error) if isinstance(error, BadInputError) else first_line(error)
+        watch.end(ImportState.FAILED, text)
+        if isinstance(error, BadInputError):
+            raise
+        raise BadInputError(text) from error
+    except (StoppedError, KeyboardInterrupt):
+        watch.end(ImportState.INTERRUPTED, _("Interrupted; the former data stays in place."))
+        raise
+    except BaseException as error:
+        watch.end(ImportState.FAILED, f"{type(error).__name__}: {error}")
+        raise
+    return order
+
+
+def read(space: Workspace, order: Import) -> Extract:
+    """Read what an import names, without touching the database; raises `BadInputError`."""
+    if order.vintage and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", order.vintage):
+        raise BadInputError(
+            _("%(vintage)s is not a vintage: expected a year (2023) or a month (2026-01)")
+            % {"vintage": order.vintage}
+        )
+    found = found_files(space, fetched(space, order.location.split("\n")))
+    space.fill("places", "code VARCHAR, commune VARCHAR, kind VARCHAR", places())
+    return READERS[order.source](space, found, order.vintage or None)
+
+
+def _read_sirene(space, found, vintage):
+    rules = sirene.Rules(
+        *(rule_of(current_perimeter(mode)) for mode in (PerimeterMode.INSEE, PerimeterMode.LAW_2014))
+    )
+    return sirene.read(space, tables(space, found), rules, vintage=vintage)
+
+
+READERS: dict[str, Callable] = {Source.SIRENE: _read_sirene}
+
+
+@transaction.atomic
+def write(space: Workspace, order: Import, extract: Extract, *, watch: "Watch", synthetic: bool) -> None:
+    """Put the rows in place of the same vintage's, all or none."""
+    dataset, _new = Dataset.objects.select_for_update().get_or_create(
+        source=order.source, vintage=extract.vintage, defaults={"imported_at": order.asked_at}
+    )
+    dataset.title = TITLES[order.source]
+    dataset.licence = "" if synthetic else LICENCE
+    dataset.synthetic = synthetic
+    dataset.rows_used = extract.report.rows_used
+    dataset.imported_at = order.asked_at
+    dataset.full_clean()
+    dataset.save()
+    total = sum(stream.count for stream in extract.streams) or 1
+    before = 0
+    for stream in extract.streams:
+        replace_rows(
+            MODELS[stream.table],
+            dataset.pk,
+            stream.columns,
+            space.stream(stream.sql),
+            told=lambda written, before=before: watch.writing((before + written) / total, before + written),
+        )
+        before += stream.count
+    order.dataset = dataset
+    record("import", dataset, by=order.asked_by, at=order.asked_at, rows=extract.report.rows_used)
+    watch.end(ImportState.DONE)
+
+
+class Watch:
+    """Keeps the stored import up to date with what is going on, and stops the work when it is asked to."""
+
+    STORED_EVERY = 1.0
+
+    def __init__(self, order: Import, *, at: datetime, listener: Listener | None, stored: bool):
+        self.order, self.at, self.stored = order, at, stored
+        self.listener = listener or (lambda progress: None)
+        self.started = self.last = monotonic()
+
+    def now(self) -> datetime:
+        return self.at + timedelta(seconds=monotonic() - self.started)
+
+    def begin(self) -> None:
+        """Take the import; one left running by a dead worker counts as interrupted."""
+        if self.order.state == ImportState.RUNNING:
+            self.order.state = ImportState.INTERRUPTED
+        if ImportState.RUNNING not in IMPORT_TRANSITIONS[ImportState(self.order.state)]:
+            raise StoppedError
+        self._save(
+            state=ImportState.RUNNING,
+            progress=0,
+            message="",
+            report={},
+            started_at=self.at,
+            seen_at=self.at,
+            finished_at=None,
+        )
+
+    def __call__(self, progress: Progress) -> None:
+        """Tell the listener, store progress once a second, raise `StoppedError` when somebody stopped us."""
+        self.listener(progress)
+        if not self.stored or monotonic() - self.last < self.STORED_EVERY:
+            return
+        self.last = monotonic()
+        running = Import.objects.filter(pk=self.order.pk, state=ImportState.RUNNING)
+        if not running.update(progress=min(1.0, progress.done), seen_at=self.now()):
+            raise StoppedError
+
+    def writing(self, part: float, rows: int) -> None:
+        """Tell of the writing, which is one transaction: nothing can be stored beside it."""
+        self.listener(Progress("write", WRITING_STARTS + (1 - WRITING_STARTS) * part, rows))
+
+    def end(self, state: ImportState, message: str = "") -> None:
+        self._save(
+            state=state,
+            message=message[:MESSAGE_LENGTH],
+            progress=1 if state == ImportState.DONE else self.order.progress,
+            finished_at=self.now(),
+        )
+
+    def _save(self, **values) -> None:
+        for name, value in values.items():
+            setattr(self.order, name, value)
+        if self.stored:
+            self.order.save()

@@ -1,0 +1,152 @@
+"""`creasol import SOURCE PATH…`: official files in, with a progress bar and an account of every row."""  # noqa: N999
+
+import json
+import sys
+from pathlib import Path
+from time import monotonic
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from creasol.diagnosis.actions.imports import run_import
+from creasol.diagnosis.enums import Source
+from creasol.diagnosis.models import Import
+from creasol.diagnosis.sources import reasons
+from creasol.diagnosis.sources.refusals import BadInputError, StoppedError
+from creasol.diagnosis.sources.workspace import Progress
+
+BAR = 30
+DRAWN_EVERY = 0.1
+STEPS = {
+    "download": gettext_lazy("download"),
+    "unpack": gettext_lazy("unpacking"),
+    "read": gettext_lazy("reading"),
+    "establishments": gettext_lazy("establishments"),
+    "units": gettext_lazy("legal units"),
+    "join": gettext_lazy("joining"),
+    "write": gettext_lazy("writing"),
+}
+
+
+class Command(BaseCommand):
+    help = gettext_lazy("bring official files in: populations, comparateur, bpe, sirene, outlines")
+
+    def add_arguments(self, parser):
+        parser.add_argument("source", choices=Source.values, help=_("what the files are"))
+        parser.add_argument(
+            "locations",
+            nargs="+",
+            metavar="PATH",
+            help=_("file (CSV, Parquet, GeoJSON, zip), folder, or http(s) address"),
+        )
+        parser.add_argument(
+            "--vintage", help=_("year (2023) or month (2026-01), when the files do not tell it")
+        )
+        parser.add_argument("--dry-run", action="store_true", help=_("read and report, write nothing"))
+        parser.add_argument("--json", action="store_true", dest="as_json", help=_("print the report as JSON"))
+        parser.add_argument(
+            "--synthetic", action="store_true", help=_("mark the data as example data made by software")
+        )
+
+    def handle(self, *, source, locations, vintage, dry_run, as_json, synthetic, **options):
+        bar = Bar(sys.stderr) if sys.stderr.isatty() else None
+        try:
+            done = run_import(
+                source=source,
+                location=[place if "://" in place else str(Path(place).absolute()) for place in locations],
+                vintage=vintage,
+                at=timezone.now(),
+                dry_run=dry_run,
+                synthetic=synthetic,
+                progress=bar,
+            )
+        except BadInputError as error:
+            raise CommandError(str(error)) from error
+        except StoppedError as error:
+            raise CommandError(_("Interrupted; the former data stays in place.")) from error
+        finally:
+            if bar:
+                bar.clear()
+        self.stdout.write(
+            as_text(done, dry_run=dry_run) if not as_json else as_json_text(done, dry_run=dry_run)
+        )
+
+
+def as_json_text(done: Import, *, dry_run: bool) -> str:
+    return json.dumps(
+        {"source": done.source, "vintage": done.vintage, "dry_run": dry_run, **done.report},
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def as_text(done: Import, *, dry_run: bool) -> str:
+    """Return the report as a table of two columns, then the first refused rows."""
+    report = done.report
+    lines = [
+        (_("Rows read"), report["rows_read"]),
+        (_("Rows used"), report["rows_used"]),
+        *((reasons.LEFT_ASIDE[key], count) for key, count in report["left_aside"].items()),
+        *(
+            (_("Refused: %(reason)s") % {"reason": reasons.REFUSED[key]}, count)
+            for key, count in report["refused"].items()
+        ),
+        *((reasons.NOTES[key], count) for key, count in report["notes"].items()),
+    ]
+    width = max(len(str(label)) for label, _count in lines)
+    title = f"{done.get_source_display()}, {done.vintage}"
+    text = [title + (" – " + _("dry run, nothing written") if dry_run else ""), ""]
+    text += [f"  {label!s:<{width}}  {grouped(count):>13}" for label, count in lines]
+    if report["examples"]:
+        text += ["", _("First refused rows:")]
+        for example in report["examples"]:
+            place = _("%(file)s, line %(line)s") % example if example["line"] else example["file"]
+            text.append(f"  {place}: {reasons.REFUSED[example['reason']]} ({example['met']})")
+    return "\n".join(text)
+
+
+def grouped(count: int) -> str:
+    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+class Bar:
+    """A progress bar on a terminal: step, part done, rows per second, time left."""
+
+    def __init__(self, stream):
+        self.stream, self.started, self.step, self.step_started, self.drawn = (
+            stream,
+            monotonic(),
+            "",
+            monotonic(),
+            0.0,
+        )
+
+    def __call__(self, progress: Progress) -> None:
+        now = monotonic()
+        if progress.step != self.step:
+            self.step, self.step_started = progress.step, now
+        elif now - self.drawn < DRAWN_EVERY and progress.done < 1:
+            return
+        self.drawn = now
+        done = min(1.0, progress.done)
+        filled = round(BAR * done)
+        speed = progress.passed / max(now - self.step_started, 0.001)
+        drawing = "█" * filled + "·" * (BAR - filled)
+        text = f"{STEPS[progress.step]} {drawing} {done:4.0%} {self.rate(progress, speed)}"
+        if done > 0.02 and now - self.started > 1:  # noqa: PLR2004 too early to tell before
+            left = round((now - self.started) / done * (1 - done))
+            text += "  " + _("%(minutes)d:%(seconds)02d left") % {"minutes": left // 60, "seconds": left % 60}
+        self.stream.write("\r\x1b[2K" + text)
+        self.stream.flush()
+
+    @staticmethod
+    def rate(progress: Progress, speed: float) -> str:
+        if progress.unit == "bytes":
+            return _("%(speed).1f MB/s") % {"speed": speed / 1e6}
+        return _("%(speed)s rows/s") % {"speed": grouped(round(speed))}
+
+    def clear(self) -> None:
+        self.stream.write("\r\x1b[2K")
+        self.stream.flush()

@@ -1,0 +1,1 @@
+"""What the diagnosis answers, one module per noun."""

@@ -1,0 +1,22 @@
+"""What a source yields: a vintage, an account of the rows, and streams of rows for our tables."""
+
+from dataclasses import dataclass
+
+from .report import Report
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Rows for one of our tables: ``columns`` in order, the ``sql`` that yields them, how many."""
+
+    table: str
+    columns: tuple[str, ...]
+    sql: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Extract:
+    vintage: str
+    report: Report
+    streams: tuple[Stream, ...]
