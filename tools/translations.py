@@ -24,7 +24,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creasol.settings")
 from django.utils.translation import templatize  # noqa: E402
 
 from creasol.foundation.catalogues import compile_catalogues  # noqa: E402
-from creasol.foundation.text import french_spaces  # noqa: E402
+from creasol.foundation.text import NARROW, french_spaces  # noqa: E402
 
 HEADER = """\
 msgid ""
@@ -106,8 +106,9 @@ def strings(message: Message) -> tuple[str, ...]:
 
 
 def typeset(text: str) -> str:
-    """Return a French sentence with typographic apostrophes and no-break spaces."""
-    return french_spaces(re.sub(r"(?<=\w)'(?=\w)", "’", text))
+    """Return a French sentence with typographic apostrophes and no-break spaces, placeholders left alone."""
+    text = french_spaces(re.sub(r"(?<=\w)'(?=\w)", "’", text))
+    return re.sub(rf"{NARROW}(?=%[(sd])", " ", text)
 
 
 def update(app: str, package: Path = PACKAGE) -> list[str]:

@@ -9,7 +9,8 @@ from django.template import Context, Origin, Template, engines
 from tests.fixtures import PACKAGE, UndefinedVariableError
 
 INLINE = re.compile(
-    r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:", re.IGNORECASE
+    r"<script(?![^>]*\b(?:src=|type=.application/json))[^>]*>|<style\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:",
+    re.IGNORECASE,
 )
 
 
@@ -63,5 +64,6 @@ def test_script_or_style_in_a_template_is_seen(source):
     assert len(inline_parts(source)) == 1
 
 
-def test_links_to_files_are_no_inline_script():
+def test_links_to_files_and_data_are_no_inline_script():
+    assert inline_parts('<script data-for="passkey" type="application/json">{}</script>') == []
     assert inline_parts('<script type="module" src="/static/site.js"></script><p data-style="plain">') == []

@@ -90,6 +90,7 @@ def reach_database() -> None:
 
 
 def lock_file() -> Path:
+    """Return the file that the process which prepares holds locked."""
     return settings.DATA / "preparing.lock"
 
 
@@ -134,6 +135,7 @@ def missing_steps(*, example: bool) -> list[Step]:
 
 
 def always() -> list[Step]:
+    """Return the steps that every database goes through."""
     return [
         Step(
             "reference-data",
@@ -145,10 +147,12 @@ def always() -> list[Step]:
 
 
 def is_done(known: PreparedStep | None, step: Step) -> bool:
+    """Tell whether ``step`` was carried to its end with the data of today."""
     return known is not None and known.done_at is not None and known.version == step.version
 
 
 def mark(step: Step, *, done: bool) -> None:
+    """Write down that ``step`` has begun, or is done."""
     values = {"version": step.version, "done_at": timezone.now() if done else None}
     PreparedStep.objects.update_or_create(name=step.name, defaults=values)
 
