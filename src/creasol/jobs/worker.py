@@ -106,7 +106,6 @@ class Worker:
             release_job(job, at=timezone.now())
             raise
         except Exception as error:  # whatever a task raises is kept with the job
-            connection.close_if_unusable_or_obsolete()
             retry = not isinstance(error, Hopeless | ImportError) and job.attempts < task.attempts
             logger.warning("Job %s (%s), attempt %s: %r", job.pk, job.task, job.attempts, error)
             fail_job(job, error="".join(traceback.format_exception(error)), retry=retry, at=timezone.now())
