@@ -32,7 +32,7 @@ def french_spaces(text: str) -> str:
     >>> french_spaces("Quoi ? « oui » : 12 %, l'eau").replace(NARROW, "~").replace(NO_BREAK, "_")
     'Quoi~? «_oui_»_: 12~%, l’eau'
     """
-    text = re.sub(r" ([;!?%€])", NARROW + r"\1", text)
+    text = re.sub(r" ([;!?€]|%(?![\w(]))", NARROW + r"\1", text)
     text = re.sub(r" ([:»])", NO_BREAK + r"\1", text)
     text = re.sub(r"« ", "«" + NO_BREAK, text)
     return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text)

@@ -35,6 +35,7 @@ def test_fold_is_idempotent_and_plain(text):
         ("L'eau d'ici ; aujourd'hui !", "L’eau d’ici~; aujourd’hui~!"),
         ("https://example.org/?a=1;b 9:30 'cité'", "https://example.org/?a=1;b 9:30 'cité'"),
         ("2 632 €", "2 632~€"),
+        ("Source : %(source)s, 6 %.", "Source_: %(source)s, 6~%."),
     ],
 )
 def test_french_spaces(typed, shown):
