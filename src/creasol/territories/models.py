@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from .enums import FormerKind, TerritoryKind
@@ -20,6 +21,8 @@ class Commune(models.Model):
     region_code = models.CharField(_("region"), max_length=2, blank=True)
     epci_code = models.CharField(_("EPCI"), max_length=9, blank=True)
 
+    found_as = ""  # the former name by which a search found it
+
     class Meta:
         verbose_name = _("commune")
         verbose_name_plural = _("communes")
@@ -34,6 +37,7 @@ class FormerCommune(models.Model):
 
     code = models.CharField(_("code"), max_length=5, primary_key=True)
     name = models.CharField(_("name"), max_length=80, blank=True)
+    sort_name = models.CharField(_("name, folded"), max_length=80, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=FormerKind.choices)
     commune = models.ForeignKey(
         Commune, on_delete=models.CASCADE, related_name="former", verbose_name=_("today's commune")
@@ -55,6 +59,14 @@ class TerritoryQuerySet(models.QuerySet):
     def defined_here(self):
         """Return the territories that staff defined, not those that came with the communes."""
         return self.filter(code="")
+
+    def with_totals(self):
+        """Add ``communes_count`` and ``population``, counted for the rows shown only."""
+        communes = Commune.objects.filter(territories=OuterRef("pk")).order_by().values("territories")
+        return self.annotate(
+            communes_count=Coalesce(Subquery(communes.values(total=Count("code"))), 0),
+            population=Subquery(communes.values(total=Sum("population"))),
+        )
 
     def valid_on(self, day):
         return self.filter(
@@ -103,6 +115,10 @@ class Territory(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_official(self):
+        return bool(self.code)
 
 
 class ReferenceData(models.Model):

@@ -27,9 +27,10 @@ ON CONFLICT (code) DO UPDATE SET
     epci_code = excluded.epci_code
 """
 SAVE_FORMER = """
-INSERT INTO territories_formercommune (code, name, kind, commune_id) VALUES (%s, %s, %s, %s)
+INSERT INTO territories_formercommune (code, name, sort_name, kind, commune_id) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (code) DO UPDATE SET
-    name = excluded.name, kind = excluded.kind, commune_id = excluded.commune_id
+    name = excluded.name, sort_name = excluded.sort_name, kind = excluded.kind,
+    commune_id = excluded.commune_id
 """
 FORGET_MEMBERS = """
 DELETE FROM territories_territory_communes
@@ -65,7 +66,7 @@ def load_reference_data(*, at: datetime, progress: Callable[[float], None] | Non
         cursor.executemany(SAVE_COMMUNE, [(row.code, row.name, fold(row.name), *row[2:]) for row in communes])
         tell(0.4)
         FormerCommune.objects.exclude(code__in=[row.code for row in former]).delete()
-        cursor.executemany(SAVE_FORMER, former)
+        cursor.executemany(SAVE_FORMER, [(*row[:2], fold(row.name), *row[2:]) for row in former])
         fold_merged({row.code for row in communes}, {row.code: row.commune for row in former})
         save_official_territories(list(reference.territory_rows()))
         tell(0.5)

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('code', models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name='code')),
                 ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
+                ('sort_name', models.CharField(blank=True, max_length=80, verbose_name='name, folded')),
                 ('kind', models.CharField(choices=[('associated', 'associated commune'), ('delegated', 'delegated commune'), ('district', 'municipal district'), ('former', 'former commune')], max_length=12, verbose_name='kind')),
                 ('commune', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former', to='territories.commune', verbose_name="today's commune")),
             ],

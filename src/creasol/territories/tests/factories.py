@@ -30,7 +30,13 @@ def make_commune(**over) -> Commune:
 
 def make_former_commune(**over) -> FormerCommune:
     number = next(_numbers)
-    fields = {"code": f"62{number % 1000:03}", "name": f"Ancienne {number}", "kind": FormerKind.ASSOCIATED}
+    name = over.pop("name", f"Ancienne {number}")
+    fields = {
+        "code": f"62{number % 1000:03}",
+        "name": name,
+        "sort_name": fold(name),
+        "kind": FormerKind.ASSOCIATED,
+    }
     if "commune" not in over:
         fields["commune"] = make_commune()
     return FormerCommune.objects.create(**fields | over)

@@ -1,0 +1,54 @@
+"""What staff need to know while they define a territory."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from creasol.territories.enums import TerritoryKind
+from creasol.territories.models import Commune, Territory
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What communes come to; ``years`` are those of the populations summed, ``unknown`` have none."""
+
+    communes: int
+    population: int
+    years: tuple[int, ...]
+    unknown: int
+
+
+def totals_of(communes: Sequence[Commune]) -> Totals:
+    """Return the totals of communes already read; no query."""
+    known = [commune for commune in communes if commune.population is not None]
+    return Totals(
+        communes=len(communes),
+        population=sum(commune.population for commune in known),
+        years=tuple(sorted({commune.population_year for commune in known})),
+        unknown=len(communes) - len(known),
+    )
+
+
+def possible_references(codes: Collection[str], *, but: Territory | None = None) -> QuerySet[Territory]:
+    """Return what a territory of these communes can be compared with, itself (``but``) left out.
+
+    The territories defined here, the regions and départements, the EPCI of its communes.
+    """
+    epcis = Commune.objects.filter(code__in=codes).order_by().values("epci_code")
+    choice = Territory.objects.filter(
+        Q(code="")
+        | Q(kind__in=[TerritoryKind.REGION, TerritoryKind.DEPARTMENT])
+        | Q(kind=TerritoryKind.EPCI, code__in=epcis)
+    )
+    return choice.exclude(pk=but.pk) if but else choice
+
+
+def uses_of(territory: Territory) -> list[tuple[str, int]]:
+    """Return what stands on a territory, by name and number: its parts, what the floors above made of it."""
+    uses = []
+    for relation in Territory._meta.related_objects:  # noqa: SLF001  Django's public way to ask
+        count = relation.related_model._default_manager.filter(**{relation.field.name: territory}).count()  # noqa: SLF001
+        if count:
+            uses.append((str(relation.related_model._meta.verbose_name_plural), count))  # noqa: SLF001
+    return uses
