@@ -1,0 +1,108 @@
+"""What the search keeps of each page: a line to show, and the words that find it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.db.models import Model, QuerySet, Sum
+
+from creasol.foundation.text import fold
+from creasol.network.models import Organisation
+from creasol.portal.enums import EntryKind
+from creasol.portal.words import EMPTY_WORDS, names, prose
+from creasol.programmes.models import Edition, Programme
+from creasol.territories.models import Commune, FormerCommune, Territory
+
+POSTCODES_SHOWN = 3
+
+
+class Line(NamedTuple):
+    """A row of the index, its fields in the order of ``SearchEntry``."""
+
+    id: str
+    kind: str
+    page: str
+    title: str
+    folded: str
+    detail: str
+    weight: int
+
+
+class Source(NamedTuple):
+    """A kind of page: the rows that have one, and what is written of a row: its line and its words."""
+
+    kind: EntryKind
+    rows: Callable[[], QuerySet]
+    write: Callable[[Model], tuple[Line, set[str]]]
+
+
+def commune(row: Commune) -> tuple[Line, set[str]]:
+    """Write without a call that 35,000 rows would feel."""
+    postcodes = row.postcodes.split()
+    detail = " ".join(postcodes[:POSTCODES_SHOWN]) + ("…" if len(postcodes) > POSTCODES_SHOWN else "")
+    line = Line(
+        f"commune:{row.code}", "commune", row.code, row.name, row.sort_name, detail, row.population or 0
+    )
+    return line, {*row.sort_name.split(), *postcodes, row.code.lower()} - EMPTY_WORDS
+
+
+def former_commune(row: FormerCommune) -> tuple[Line, set[str]]:
+    return line(EntryKind.FORMER_COMMUNE, row, page=row.commune_id, detail=row.commune.name), names(
+        row.name, row.code
+    )
+
+
+def territory(row: Territory) -> tuple[Line, set[str]]:
+    return (
+        line(EntryKind.TERRITORY, row, page=row.slug, detail=row.kind, weight=row.population or 0),
+        names(row.name, row.code),
+    )
+
+
+def organisation(row: Organisation) -> tuple[Line, set[str]]:
+    place = row.commune.name if row.commune else ""
+    return (
+        line(EntryKind.ORGANISATION, row, page=row.slug, detail=place),
+        prose(row.name, row.acronym, row.description, place),
+    )
+
+
+def programme(row: Programme) -> tuple[Line, set[str]]:
+    return line(EntryKind.PROGRAMME, row, page=row.slug, detail=row.tagline), prose(row.name, row.tagline)
+
+
+def edition(row: Edition) -> tuple[Line, set[str]]:
+    themes = (theme.name for theme in row.themes.all())
+    return (
+        line(EntryKind.EDITION, row, page=row.slug, detail=row.territory.name),
+        prose(row.name, row.programme.name, row.territory.name, *themes),
+    )
+
+
+def line(kind: EntryKind, row: Model, *, page: str, detail: str, weight: int = 0) -> Line:
+    return Line(f"{kind.value}:{row.pk}", kind.value, page, row.name, fold(row.name), detail, weight)
+
+
+SOURCES: dict[type[Model], Source] = {
+    Commune: Source(EntryKind.COMMUNE, Commune.objects.order_by, commune),
+    FormerCommune: Source(
+        EntryKind.FORMER_COMMUNE,
+        lambda: FormerCommune.objects.exclude(name="").select_related("commune"),
+        former_commune,
+    ),
+    Territory: Source(
+        EntryKind.TERRITORY,
+        lambda: Territory.objects.annotate(population=Sum("communes__population")),
+        territory,
+    ),
+    Organisation: Source(
+        EntryKind.ORGANISATION,
+        lambda: Organisation.objects.filter(listed=True).select_related("commune"),
+        organisation,
+    ),
+    Programme: Source(EntryKind.PROGRAMME, Programme.objects.all, programme),
+    Edition: Source(
+        EntryKind.EDITION,
+        lambda: Edition.objects.select_related("programme", "territory").prefetch_related("themes"),
+        edition,
+    ),
+}

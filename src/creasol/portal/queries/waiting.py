@@ -1,0 +1,165 @@
+"""What waits for someone's decision, one question each; the desk asks those that the person may act on."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from creasol.accounts.models import User
+from creasol.diagnosis.enums import ImportState, Source
+from creasol.diagnosis.models import Dataset, Import
+from creasol.jobs.queries import failed_jobs
+from creasol.mailing.queries import failed_messages
+from creasol.programmes.enums import EditionState
+from creasol.programmes.models import Edition, Membership, Phase
+from creasol.programmes.queries.editions import editions_to_move
+from creasol.territories.models import Territory
+
+SOON = timedelta(days=30)
+NEEDED = (Source.POPULATIONS, Source.COMPARATOR, Source.FACILITIES, Source.SIRENE)
+LIVE = (EditionState.PLANNED, EditionState.RUNNING)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something to decide: what, why or until when, where to act; ``urgent`` when it is broken or late."""
+
+    title: str
+    detail: str
+    url: str
+    icon: str
+    urgent: bool = False
+
+
+def mails(on: date) -> Iterator[Waiting]:
+    if count := failed_messages().count():
+        yield Waiting(
+            title=ngettext("%(count)d mail could not be sent", "%(count)d mails could not be sent", count)
+            % {"count": count},
+            detail=_("See why, then send it again."),
+            url=reverse("mailing:message_list"),
+            icon="mail",
+            urgent=True,
+        )
+
+
+def jobs(on: date) -> Iterator[Waiting]:
+    if count := failed_jobs().count():
+        yield Waiting(
+            title=ngettext("%(count)d background task failed", "%(count)d background tasks failed", count)
+            % {"count": count},
+            detail=_("See the error, then run it again."),
+            url=reverse("jobs:job_list"),
+            icon="clock",
+            urgent=True,
+        )
+
+
+def imports(on: date) -> Iterator[Waiting]:
+    """Tell of each source whose latest import failed: one that succeeded since answers for the others."""
+    latest = Import.objects.order_by().values("source").annotate(latest=Max("id")).values("latest")
+    for run in Import.objects.filter(id__in=latest, state__in=(ImportState.FAILED, ImportState.INTERRUPTED)):
+        yield Waiting(
+            title=_("The latest import failed: %(source)s") % {"source": run.get_source_display()},
+            detail=run.message,
+            url=reverse("diagnosis:import_list"),
+            icon="upload",
+            urgent=True,
+        )
+
+
+def datasets(on: date) -> Iterator[Waiting]:
+    """Tell which official files the diagnosis still lacks; example data do not count."""
+    known = set(Dataset.objects.filter(synthetic=False).values_list("source", flat=True))
+    missing = [str(source.label) for source in NEEDED if source not in known]
+    if missing:
+        yield Waiting(
+            title=ngettext(
+                "The diagnosis lacks an official file",
+                "The diagnosis lacks %(count)d official files",
+                len(missing),
+            )
+            % {"count": len(missing)},
+            detail=" · ".join(missing),
+            url=reverse("diagnosis:import_list"),
+            icon="chart-column",
+        )
+
+
+def beginnings(on: date) -> Iterator[Waiting]:
+    """Tell where to begin when no edition of one's own exists, only an example or nothing."""
+    if Edition.objects.filter(is_example=False).exists():
+        return
+    own = Territory.objects.defined_here().exists()
+    yield Waiting(
+        title=_("Plan your first edition"),
+        detail=_("This site only holds an example. Choose a territory, then plan an edition on it."),
+        url=reverse("programmes:desk_editions") if own else reverse("territories:manage"),
+        icon="flag",
+    )
+
+
+def editions(on: date) -> Iterator[Waiting]:
+    for edition in editions_to_move(on=on):
+        starting = edition.state == EditionState.PLANNED
+        day = date_format(edition.starts_on if starting else edition.ends_on)
+        yield Waiting(
+            title=(_("Start the edition %(edition)s") if starting else _("Complete the edition %(edition)s"))
+            % {"edition": edition.name},
+            detail=(_("It was to start on %(day)s.") if starting else _("It was to end on %(day)s."))
+            % {"day": day},
+            url=reverse("programmes:desk_edition", args=[edition.slug]),
+            icon="flag",
+            urgent=True,
+        )
+    for edition in Edition.objects.filter(state__in=LIVE, phases=None):
+        yield Waiting(
+            title=_("The edition %(edition)s has no phases") % {"edition": edition.name},
+            detail=_("Without them nobody sees where it stands."),
+            url=reverse("programmes:desk_edition", args=[edition.slug]),
+            icon="list",
+        )
+    for phase in Phase.objects.filter(
+        edition__state=EditionState.RUNNING, ends_on__gte=on, ends_on__lte=on + SOON
+    ).select_related("edition"):
+        yield Waiting(
+            title=_("A phase ends soon: %(phase)s") % {"phase": phase.get_kind_display()},
+            detail=_("%(edition)s, on %(day)s.")
+            % {"edition": phase.edition.name, "day": date_format(phase.ends_on)},
+            url=reverse("programmes:desk_edition", args=[phase.edition.slug]),
+            icon="calendar",
+        )
+
+
+def memberships(on: date) -> Iterator[Waiting]:
+    ending = Membership.objects.current(on).filter(until__lte=on + SOON).select_related("user")
+    for membership in ending.order_by("until", "id"):
+        yield Waiting(
+            title=_("A role ends soon: %(person)s, %(role)s")
+            % {"person": membership.user, "role": membership.get_role_display()},
+            detail=_("On %(day)s. Prolong it or let it end.") % {"day": date_format(membership.until)},
+            url=reverse("programmes:desk_people"),
+            icon="users",
+        )
+
+
+QUESTIONS: tuple[tuple[str, Callable[[date], Iterator[Waiting]]], ...] = (
+    ("mailing.see_outbox", mails),
+    ("jobs.see_jobs", jobs),
+    ("diagnosis.import_source", imports),
+    ("programmes.plan_edition", editions),
+    ("programmes.grant_membership", memberships),
+    ("programmes.plan_edition", beginnings),
+    ("diagnosis.import_source", datasets),
+)
+
+
+def waiting_for(user: User, *, on: date) -> tuple[Waiting, ...]:
+    """Return what waits for ``user`` on that day, what is broken or late first."""
+    found = [item for permission, ask in QUESTIONS if user.has_perm(permission) for item in ask(on)]
+    return tuple(sorted(found, key=lambda item: not item.urgent))

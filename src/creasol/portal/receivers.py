@@ -1,0 +1,30 @@
+"""The index follows what is written below."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+
+from creasol.journal.signals import recorded
+from creasol.territories.signals import reference_data_loaded
+
+from .actions import forget_row, index_row, rebuild_index
+from .queries.entries import SOURCES
+
+
+@receiver(reference_data_loaded)
+def index_everything(**_: Any) -> None:
+    rebuild_index()
+
+
+@receiver(recorded)
+def index_subject(subject: Model, **_: Any) -> None:
+    if type(subject) in SOURCES and subject.pk:
+        index_row(subject)
+
+
+@receiver(post_delete)
+def forget_deleted(sender: type[Model], instance: Model, **_: Any) -> None:
+    if sender in SOURCES:
+        forget_row(instance)
