@@ -9,6 +9,7 @@ CREASOL_MAIL_FROM    sender of the mails
 CREASOL_CONTACT      address to write to, shown on the site (default: the sender's)
 CREASOL_PUBLISHER    who publishes this site, for the legal notice: name, address, person in charge
 CREASOL_HOSTING      who hosts it, for the legal notice: name, address, telephone
+CREASOL_PAGE_CACHE   0 to make every public page anew (measurements, tests)
 CREASOL_EMBEDDED_WORKER  0 when separate `creasol worker` processes run the jobs
 PORT                 port of `creasol serve` (default 8000)
 """
@@ -78,8 +79,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "creasol.foundation.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "creasol.foundation.middleware.chosen_language",
+    "creasol.portal.page_cache.page_cache",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -178,6 +180,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 TASKS = {"default": {"BACKEND": "creasol.jobs.backend.DatabaseBackend", "QUEUES": []}}
 EMBEDDED_WORKER = os.environ.get("CREASOL_EMBEDDED_WORKER", "0") == "1"  # `creasol serve` sets it to 1
+
+PAGE_CACHE = os.environ.get("CREASOL_PAGE_CACHE", "1") == "1"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
