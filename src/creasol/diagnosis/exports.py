@@ -1,0 +1,178 @@
+"""Diagnoses as files: CSV for spreadsheets, a JSON document, a page that stands alone."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from creasol.network.activities import activity_label, section_of
+
+from .comparisons import Comparison
+from .figures import Diagnosis, Figure
+from .indicators import Unit
+from .models import Establishment
+from .queries.communes import CommuneLine
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable]) -> str:
+    """Return rows as CSV (comma, decimal point, CRLF); text that a spreadsheet would run is made plain text."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def harmless(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers, nothing stays empty."""
+    if isinstance(cell, str) and cell.startswith(FORMULA):
+        return f"'{cell}"
+    return "" if cell is None else cell
+
+
+def figures_csv(diagnosis: Diagnosis) -> str:
+    """Return every figure, one line each, and one line for each class of those that have several."""
+    header = [
+        "indicator", "class", _("label"), _("value"), _("low"), _("high"), _("of"), _("ties"), _("unit"), _("count"),
+        _("reference"), _("source"), _("vintage"), _("synthetic"), _("definition"), _("note"),
+    ]  # fmt: skip
+    return table(header, (line for figure in diagnosis.figures for line in figure_lines(figure)))
+
+
+def figure_lines(figure: Figure) -> Iterator[list]:
+    """Return the lines of one figure."""
+    origin = [
+        figure.source,
+        figure.vintage,
+        int(figure.synthetic),
+        figure.definition,
+        figure.reason or figure.note,
+    ]
+    unit = figure.indicator.unit.value
+    if not figure.rows:
+        numbers = [figure.value, figure.low, figure.high, figure.of, figure.ties]
+        yield [figure.key, "", figure.label, *numbers, unit, None, figure.reference, *origin]
+    for row in figure.rows:
+        label = f"{figure.label} : {row.label}"
+        yield [figure.key, row.key, label, row.value, *[None] * 4, unit, row.count, row.reference, *origin]
+
+
+def communes_csv(lines: Iterable[CommuneLine]) -> str:
+    """Return the communes of a territory with the numbers that its figures add up."""
+    header = [
+        "code",
+        _("commune"),
+        _("inhabitants"),
+        _("area in km²"),
+        _("jobs"),
+        _("employers"),
+        _("ESS establishments"),
+    ]
+    rows = (
+        [line.code, line.name, line.population, line.area_km2, line.jobs, line.employers, line.ess]
+        for line in lines
+    )
+    return table(header, rows)
+
+
+def establishments_csv(establishments: Iterable[Establishment]) -> str:
+    """Return establishments one by one, ready to become a list of people to call."""
+    header = [
+        "siret", _("name"), _("family"), _("legal category"), _("activity"), _("section"), _("size band"),
+        _("created on"), _("commune code"), _("commune"), _("synthetic"),
+    ]  # fmt: skip
+    rows = (
+        [
+            row.siret, row.name, row.get_family_display(), row.legal_category, row.activity_code,
+            section_of(row.activity_code), row.size_band, row.created_on, row.commune_id, row.commune.name,
+            int(row.dataset.synthetic),
+        ]
+        for row in establishments
+    )  # fmt: skip
+    return table(header, rows)
+
+
+def document(diagnosis: Diagnosis) -> dict:
+    """Return the diagnosis as the JSON document of the command line, the pages and the API; shares are 0 to 1."""
+    place, reference, perimeter = diagnosis.place, diagnosis.reference, diagnosis.perimeter
+    return {
+        "territory": {
+            "name": place.name,
+            "slug": place.territory.slug if place.territory else None,
+            "communes": [{"code": commune.code, "name": commune.name} for commune in place.communes],
+        },
+        "reference": reference
+        and {"name": reference.name, "slug": reference.slug, "code": reference.code or None},
+        "perimeter": {
+            "mode": perimeter.mode,
+            "version": perimeter.version,
+            "definition": perimeter.definition,
+            "provisional": perimeter.provisional,
+        },
+        "synthetic": diagnosis.synthetic,
+        "figures": {figure.key: figure_document(figure) for figure in diagnosis.figures},
+    }
+
+
+def figure_document(figure: Figure) -> dict:
+    """Return one figure as JSON: only the fields that its kind has, and always where it comes from."""
+    fields = {"label": figure.label}
+    if figure.is_bars:
+        fields["rows"] = [
+            {
+                "key": row.key,
+                "label": row.label,
+                "count": row.count,
+                "value": row.value,
+                "reference": row.reference,
+            }
+            for row in figure.rows
+        ]
+    elif figure.is_range:
+        fields |= {"low": figure.low, "high": figure.high, "open": figure.answer.open_ended}
+    else:
+        fields["value"] = figure.value
+    if figure.indicator.unit == Unit.RANK and figure.available:
+        fields |= {"of": figure.of, "ties": figure.ties}
+    if figure.reference is not None:
+        fields["reference"] = figure.reference
+    fields |= {
+        "unit": figure.indicator.unit.value,
+        "source": figure.source,
+        "vintage": figure.vintage,
+        "synthetic": figure.synthetic,
+        "definition": figure.definition,
+    }
+    if figure.note:
+        fields["note"] = figure.note
+    if figure.reason:
+        fields["reason"] = figure.reason
+    if figure.rows_url:
+        fields["rows_url"] = figure.rows_url
+    return fields
+
+
+def comparison_csv(comparison: Comparison) -> str:
+    """Return territories side by side: one line for each indicator, three columns for each territory."""
+    header = ["indicator", _("label"), _("unit")]
+    for diagnosis in comparison.diagnoses:
+        name = diagnosis.place.name
+        header += [
+            name,
+            _("%(territory)s, low") % {"territory": name},
+            _("%(territory)s, high") % {"territory": name},
+        ]
+    rows = (
+        [
+            line.indicator.key,
+            str(line.indicator.name),
+            line.indicator.unit.value,
+            *(number for figure in line.figures for number in (figure.value, figure.low, figure.high)),
+        ]
+        for line in comparison.lines
+    )
+    return table([harmless(cell) for cell in header], rows)

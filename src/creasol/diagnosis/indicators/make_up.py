@@ -1,0 +1,97 @@
+"""The make-up of the ESS: its families, activities, sizes and ages, against the reference."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from creasol.diagnosis import rates
+from creasol.diagnosis.activities import SECTIONS
+from creasol.diagnosis.enums import Age, Family, Source
+from creasol.diagnosis.size_bands import SIZE_BANDS
+
+from .declaration import Answer, Block, Chart, Counted, Row, Unit, indicator
+from .facts import Establishments, Facts
+from .reading import register
+
+BAND_LABELS = {
+    "NN": _("size not published"),
+    "00": _("nobody on 31 December"),
+    "53": _("10,000 and more"),
+}
+
+
+def make_up(
+    facts: Facts, classes: Callable[[Establishments], Mapping[str, int]], labels: Iterable[tuple[str, str]]
+) -> Answer:
+    """Return the rows of one way to class the establishments; classes that nobody has are left out."""
+    found = register(facts)
+    here = classes(found.territory)
+    there = {} if found.reference is None else classes(found.reference)
+    everywhere = 0 if found.reference is None else found.reference.total
+    rows = tuple(
+        Row(
+            key,
+            str(label),
+            here.get(key, 0),
+            rates.share(here.get(key, 0), found.territory.total),
+            rates.share(there.get(key, 0), everywhere),
+        )
+        for key, label in labels
+        if here.get(key) or there.get(key)
+    )
+    return Answer(found.origin, rows=rows)
+
+
+def declared(key: str, name: str, definition: str) -> Callable:
+    """Declare one make-up of the establishments."""
+    return indicator(
+        key,
+        name=name,
+        definition=definition,
+        unit=Unit.FRACTION,
+        block=Block.MAKE_UP,
+        source=Source.SIRENE,
+        counted=Counted.ESTABLISHMENTS,
+        chart=Chart.BARS,
+        decimals=1,
+    )
+
+
+@declared("ess_by_family", _("By family"), _("Share of each family of the ESS in the establishments."))
+def by_family(facts: Facts) -> Answer:
+    """Class by family of the ESS."""
+    return make_up(facts, lambda group: group.families, Family.choices)
+
+
+@declared(
+    "ess_by_activity", _("By activity"), _("Share of each section of NAF rév. 2 in the establishments.")
+)
+def by_activity(facts: Facts) -> Answer:
+    """Class by section, the most frequent first."""
+    answer = make_up(facts, lambda group: group.sections, SECTIONS.items())
+    rows = tuple(sorted(answer.rows, key=lambda row: (-row.count, -(row.reference or 0), row.key)))
+    return Answer(answer.origin, rows=rows)
+
+
+@declared(
+    "ess_by_size", _("By size"), _("Share of each size band in the establishments, employees on 31 December.")
+)
+def by_size(facts: Facts) -> Answer:
+    """Class by size band, the smallest first."""
+    return make_up(facts, lambda group: group.bands, ((band, band_label(band)) for band in SIZE_BANDS))
+
+
+@declared(
+    "ess_by_age", _("By age"), _("Share of each age in the establishments, at the date of the register.")
+)
+def by_age(facts: Facts) -> Answer:
+    """Class by age of the establishment."""
+    return make_up(facts, lambda group: group.ages, Age.choices)
+
+
+def band_label(band: str) -> str:
+    """Return a size band in words; no band is one that is not published."""
+    if band in BAND_LABELS or band not in SIZE_BANDS:
+        return str(BAND_LABELS.get(band, BAND_LABELS["NN"]))
+    least, most = SIZE_BANDS[band]
+    return str(_("%(least)s to %(most)s employees")) % {"least": least, "most": most}

@@ -1,0 +1,191 @@
+"""Everything a diagnosis reads, in a fixed number of queries whatever the size of the territory."""
+
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from creasol.diagnosis.enums import Domain, Measure, PerimeterMode, Source
+from creasol.diagnosis.indicators.facts import Count, Facts, Origin, Register, Standing
+from creasol.diagnosis.indicators.reading import names
+from creasol.diagnosis.models import Dataset, EmployerTotal, Observation
+from creasol.territories.models import Commune, Territory
+
+from . import sums
+from .datasets import all_datasets, newest
+from .scopes import Scope, scope_of
+
+TOLERANCE = 0.01
+YEARS_OF_COMPARATOR = {2018: Measure.POPULATION_2018, 2013: Measure.POPULATION_2013}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose facts are read: communes (those of ``territory``, when it is a named one) and their reference."""
+
+    communes: tuple[Commune, ...]
+    reference: Territory | None
+    mode: PerimeterMode
+    territory: Territory | None = None
+
+    @property
+    def here(self) -> Scope:
+        return scope_of(self.communes)
+
+    @property
+    def there(self) -> Scope | None:
+        return None if self.reference is None else Scope(territory=self.reference)
+
+
+def facts_of(subject: Subject) -> Facts:
+    """Read the facts of a territory and of its reference."""
+    datasets = list(all_datasets())
+    facts = facts_about(subject)
+    facts = with_observations(facts, subject, datasets)
+    register = newest(dataset for dataset in datasets if dataset.source == Source.SIRENE)
+    return facts if register is None else with_register(facts, subject, register)
+
+
+def facts_about(subject: Subject) -> Facts:
+    """Return what needs no dataset: the communes, and those that the reference does not hold."""
+    if subject.reference is None:
+        return Facts(len(subject.communes))
+    inside = frozenset(subject.reference.communes.order_by().values_list("code", flat=True))
+    outside = tuple(commune.name for commune in subject.communes if commune.code not in inside)
+    return Facts(len(subject.communes), len(inside), subject.reference.name, outside)
+
+
+def with_observations(facts: Facts, subject: Subject, datasets: list[Dataset]) -> Facts:
+    """Add populations, areas, jobs, employers and facilities."""
+    populations = [dataset for dataset in datasets if dataset.source == Source.POPULATIONS]
+    comparator = newest(dataset for dataset in datasets if dataset.source == Source.COMPARATOR)
+    facilities = newest(dataset for dataset in datasets if dataset.source == Source.FACILITIES)
+    read = [*populations, *(dataset for dataset in (comparator, facilities) if dataset is not None)]
+    own = sums.observed(subject.here, read)
+    others = {} if subject.there is None else sums.observed(subject.there, read)
+    reasons = dict(facts.reasons)
+
+    def number(dataset: Dataset, measure: str) -> Count | None:
+        total, known = own.get((dataset.pk, measure), (0.0, 0))
+        if not known:
+            return None
+        missing = ()
+        if known < facts.communes:
+            missing = sums.without_observation(subject.here, dataset, measure)
+        reference, reference_known = others.get((dataset.pk, measure), (None, 0))
+        if reference_known < (facts.reference_communes or 0) * (1 - TOLERANCE):
+            reference = None
+        return Count(origin_of(dataset), total, reference, missing)
+
+    years = {}
+    if comparator is not None:
+        years |= {year: number(comparator, measure) for year, measure in YEARS_OF_COMPARATOR.items()}
+    years |= {int(dataset.vintage[:4]): number(dataset, Measure.POPULATION) for dataset in populations}
+    usable = {year: found for year, found in years.items() if found is not None}
+    complete = {
+        year: found for year, found in usable.items() if subject.there is None or found.reference is not None
+    }
+    if populations and not usable:
+        reasons[Measure.POPULATION] = _(
+            "not available: these communes are unknown to the populations imported"
+        )
+
+    counts = {}
+    if comparator is not None:
+        for measure in (Measure.AREA, Measure.JOBS, Measure.EMPLOYERS):
+            found = number(comparator, measure)
+            if found is None:
+                reasons[measure] = _(
+                    "not available: these communes are unknown to this vintage of the comparator"
+                )
+            else:
+                counts[measure] = found
+    facts = replace(facts, populations=complete or usable, counts=counts, reasons=reasons)
+    return facts if facilities is None else with_facilities(facts, subject, facilities, own, others)
+
+
+def with_facilities(facts: Facts, subject: Subject, dataset: Dataset, own: dict, others: dict) -> Facts:
+    """Add the facilities: a commune without row has none, a commune that the file does not cover is said."""
+    rows = Observation.objects.filter(dataset=dataset, measure__in=Domain.values)
+    unknown = sums.not_covered(subject.here, rows, synthetic=dataset.synthetic)
+    if unknown:
+        reason = _("not available: the facilities imported leave out %(communes)s") % {
+            "communes": names(unknown)
+        }
+        return replace(facts, reasons={**facts.reasons, Source.FACILITIES: reason})
+    covered = subject.there is not None and not sums.not_covered(
+        subject.there, rows, synthetic=dataset.synthetic
+    )
+    facilities = {
+        domain: Count(
+            origin_of(dataset),
+            own.get((dataset.pk, domain), (0.0, 0))[0],
+            others.get((dataset.pk, domain), (0.0, 0))[0] if covered else None,
+        )
+        for domain in Domain.values
+    }
+    return replace(facts, facilities=facilities)
+
+
+def with_register(facts: Facts, subject: Subject, dataset: Dataset) -> Facts:
+    """Add what the register of establishments says."""
+    rows = EmployerTotal.objects.filter(dataset=dataset)
+    unknown = sums.not_covered(subject.here, rows, synthetic=dataset.synthetic)
+    if unknown:
+        reason = _("not available: the register imported leaves out %(communes)s") % {
+            "communes": names(unknown)
+        }
+        return replace(facts, reasons={**facts.reasons, Source.SIRENE: reason})
+    here, there, mode = subject.here, subject.there, subject.mode
+    register = Register(
+        origin_of(dataset), sums.establishments(here, dataset, mode), sums.employers(here, dataset)
+    )
+    if there is None or sums.not_covered(there, rows, synthetic=dataset.synthetic):
+        return replace(facts, register=register)
+    register = replace(
+        register,
+        reference=sums.establishments(there, dataset, mode),
+        reference_employers=sums.employers(there, dataset),
+    )
+    facts = replace(facts, register=register)
+    if facts.outside:
+        return facts
+    return with_standing(facts, subject, dataset)
+
+
+def with_standing(facts: Facts, subject: Subject, dataset: Dataset) -> Facts:
+    """Add the numbers to rank: those of the reference's territories, or of its communes when there is only one."""
+    territory, reference = subject.territory, subject.reference
+    if territory is not None:
+        parts = rivals(territory, reference)
+        if territory.pk not in parts:
+            words = {"territory": territory.name, "reference": reference.name}
+            reason = (
+                _("not available: %(territory)s is not one of the territories that part %(reference)s")
+                % words
+            )
+            return replace(facts, reasons={**facts.reasons, "standing": reason})
+        found = sums.establishments_by_territory(dataset, subject.mode, parts)
+        numbers = {part.slug: found.get(pk, 0) for pk, part in parts.items()}
+        labels = {part.slug: part.name for part in parts.values()}
+        return replace(facts, standing=Standing(territory.slug, numbers, labels))
+    if len(subject.communes) > 1:
+        reason = _("not available: only a named territory has a rank")
+        return replace(facts, reasons={**facts.reasons, "standing": reason})
+    found = sums.establishments_by_commune(subject.there, dataset, subject.mode)
+    labels = dict(reference.communes.values_list("code", "name"))
+    numbers = {code: found.get(code, 0) for code in labels}
+    return replace(facts, standing=Standing(subject.communes[0].code, numbers, labels))
+
+
+def rivals(territory: Territory, reference: Territory) -> dict[int, Territory]:
+    """Return, by id, the territories of one kind that part ``reference`` at the same date."""
+    parts = Territory.objects.filter(reference=reference, kind=territory.kind)
+    day = territory.valid_from or territory.valid_to
+    if day is not None:
+        parts = parts.valid_on(day)
+    return parts.in_bulk()
+
+
+def origin_of(dataset: Dataset) -> Origin:
+    """Return where the rows of ``dataset`` come from."""
+    return Origin(Source(dataset.source), dataset.vintage, dataset.synthetic)

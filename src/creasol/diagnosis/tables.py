@@ -1,0 +1,211 @@
+"""Figures as the bars and tables of a page: texts written as people read them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from creasol.foundation.numbers import number
+from creasol.foundation.tables import Column, Table
+from creasol.network.activities import activity_label
+
+from .comparisons import Comparison
+from .figures import Diagnosis, Figure, Quoted, vintage_in_words
+from .indicators.make_up import band_label
+from .models import Establishment
+from .queries.communes import CommuneLine
+
+MOST_BARS = 15
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A line of the bar list: ``percent`` of the longest bar; ``here`` marks the diagnosed territory."""
+
+    label: str
+    value: str
+    percent: float
+    href: str = ""
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class BarCard:
+    """A figure of several classes: its bars (the longest ones, ours always among them) and all of it as a table."""
+
+    figure: Figure
+    bars: tuple[Bar, ...]
+    table: Table | None
+
+
+def bar_card(figure: Figure, reference_name: str) -> BarCard:
+    """Return a figure of several classes as a page shows it."""
+    if not figure.available:
+        return BarCard(figure, (), None)
+    longest = max((row.value or 0 for row in figure.rows), default=0) or 1
+    shown = [row for index, row in enumerate(figure.rows) if index < MOST_BARS or row.ours]
+    bars = tuple(
+        Bar(row.label, figure.shown(row.value), 100 * (row.value or 0) / longest, here=row.ours)
+        for row in shown
+    )
+    compared = any(row.reference is not None for row in figure.rows)
+    columns = [
+        Column(_("Class")),
+        Column(_("Number"), number=True),
+        Column(figure.unit.capitalize(), number=True),
+    ]
+    if compared:
+        columns.append(Column(reference_name, number=True))
+    rows = [
+        [
+            row.label,
+            number(row.count),
+            figure.shown(row.value),
+            *([figure.shown(row.reference)] if compared else []),
+        ]
+        for row in figure.rows
+    ]
+    table = Table(
+        name=f"table-{figure.key}", caption=figure.label, columns=columns, rows=rows, quiet=True, compact=True
+    )
+    return BarCard(figure, bars, table)
+
+
+def communes_table(lines: Sequence[CommuneLine], diagnosis: Diagnosis) -> Table:
+    """Return the communes one by one, with the numbers that the figures add up; the last row is the territory."""
+    columns = [
+        Column(_("Commune")),
+        Column(_("Inhabitants"), number=True),
+        Column(_("Area, km²"), number=True),
+        Column(_("Jobs"), number=True),
+        Column(_("Employers"), number=True),
+        Column(_("ESS establishments"), number=True),
+        Column(_("Per 1,000 inhabitants"), number=True),
+    ]
+    rows = [
+        [
+            line.name,
+            number(line.population),
+            number(line.area_km2, 2),
+            number(line.jobs),
+            number(line.employers),
+            number(line.ess),
+            number(line.ess_per_1000, 2),
+        ]
+        for line in lines
+    ]
+    keys = ("population", "area_km2", "jobs", "employers", "ess_establishments", "ess_per_1000")
+    decimals = (0, 2, 0, 0, 0, 2)
+    totals = [number(diagnosis[key].value, places) for key, places in zip(keys, decimals, strict=True)]
+    return Table(
+        name="table-communes",
+        caption=_("The communes one by one"),
+        columns=columns,
+        rows=rows,
+        links=[reverse("territories:commune", args=[line.code]) for line in lines],
+        foot=[_("Whole territory"), *totals],
+        compact=True,
+    )
+
+
+def quoted_table(quotes: Sequence[Quoted]) -> Table:
+    """Return quoted figures beside the computed ones, each with its source."""
+    columns = [
+        Column(_("Figure")),
+        Column(_("Quoted"), number=True),
+        Column(_("Its source")),
+        Column(_("Computed here"), number=True),
+        Column(_("Its source")),
+    ]
+    rows = [
+        [
+            quote.label,
+            quote.text,
+            f"{quote.declared.source}, {quote.declared.dated}",
+            "—" if quote.figure is None else quote.figure.text,
+            "—" if quote.figure is None else quote.figure.reason or quote.figure.origin_in_words,
+        ]
+        for quote in quotes
+    ]
+    return Table(name="table-quoted", caption=_("Quoted and computed"), columns=columns, rows=rows)
+
+
+def definitions_table(diagnosis: Diagnosis) -> Table:
+    """Return what each figure means and where it comes from."""
+    columns = [Column(_("Figure")), Column(_("Definition")), Column(_("Source")), Column(_("Vintage"))]
+    rows = [
+        [
+            figure.label,
+            figure.definition,
+            figure.source,
+            vintage_in_words(figure.vintage) if figure.vintage else "—",
+        ]
+        for figure in diagnosis.figures
+    ]
+    return Table(
+        name="table-definitions",
+        caption=_("What each figure means"),
+        columns=columns,
+        rows=rows,
+        compact=True,
+    )
+
+
+@dataclass(frozen=True)
+class EstablishmentLine:
+    """An establishment in words."""
+
+    name: str
+    activity: str
+    family: str
+    size: str
+    commune: str
+    href: str
+    siret: str
+
+
+def establishment_lines(establishments: Iterable[Establishment]) -> list[EstablishmentLine]:
+    """Return establishments as a page shows them."""
+    return [
+        EstablishmentLine(
+            name=row.name,
+            activity=activity_label(row.activity_code) or row.activity_code or "—",
+            family=row.get_family_display(),
+            size=band_label(row.size_band),
+            commune=row.commune.name,
+            href=reverse("territories:commune", args=[row.commune_id]),
+            siret=f"{row.siret[:3]} {row.siret[3:6]} {row.siret[6:9]} {row.siret[9:]}",
+        )
+        for row in establishments
+    ]
+
+
+def comparison_table(comparison: Comparison) -> Table:
+    """Return territories side by side, one line for each figure."""
+    columns = [Column(_("Figure"))]
+    columns += [Column(diagnosis.place.name, number=True) for diagnosis in comparison.diagnoses]
+    rows = [
+        [str(line.indicator.name), *(figure.text for figure in line.figures)] for line in comparison.lines
+    ]
+    return Table(
+        name="table-comparison",
+        caption=_("The same figures for each"),
+        columns=columns,
+        rows=rows,
+        quiet=True,
+    )
+
+
+def comparison_bars(comparison: Comparison) -> list[tuple[str, tuple[Bar, ...]]]:
+    """Return the bars of each figure that has some."""
+    names = [diagnosis.place.name for diagnosis in comparison.diagnoses]
+    charts = []
+    for line in comparison.lines:
+        cells = zip(names, line.cells, strict=True)
+        bars = tuple(
+            Bar(name, figure.text, percent) for name, (figure, percent) in cells if percent is not None
+        )
+        if len(bars) > 1:
+            charts.append((str(line.indicator.name), bars))
+    return charts

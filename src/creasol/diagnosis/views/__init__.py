@@ -1,0 +1,1 @@
+"""Pages of the diagnosis, one module per noun."""
