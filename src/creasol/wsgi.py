@@ -9,4 +9,4 @@ from django.utils.module_loading import import_string
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creasol.settings")
 application = get_wsgi_application()
 if settings.EMBEDDED_WORKER:
-    import_string("creasol.jobs.worker.start_in_background")()
+    import_string("creasol.jobs.worker.start_embedded")()

@@ -1,6 +1,7 @@
 import rules
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,11 +10,13 @@ class UserManager(BaseUserManager):
         return self.get(email__iexact=email)
 
     def create_user(self, email: str, **fields) -> "User":
-        """Create a user who signs in by mailed code: no usable password is ever set."""
+        """Create a user who signs in by mailed code, which proves the address: no usable password is ever set."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_unusable_password()
         user.full_clean()
-        user.save()
+        with transaction.atomic():
+            user.save()
+            EmailAddress.objects.create(user=user, email=user.email, primary=True)
         return user
 
 

@@ -30,6 +30,9 @@ class OutboxAdapter(DefaultAccountAdapter):
         )
         queue_message(notification, at=timezone.now())
 
+    def send_account_already_exists_mail(self, email):
+        self.send_mail("account/email/account_already_exists", email, {})
+
     def new_user(self, request):
         user = super().new_user(request)
         user.language = get_language()
