@@ -5,14 +5,35 @@ from django.utils.translation import gettext_lazy as _
 
 from creasol.territories.models import Commune
 
+from .activities import activity_label
+from .numbers import validate_activity, validate_siret
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def listed(self):
+        """Keep what the public directory shows."""
+        return self.filter(listed=True)
+
 
 class Organisation(models.Model):
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=160)
+    sort_name = models.CharField(_("name, folded"), max_length=160, db_index=True)
+    words = models.CharField(_("what the search reads"), max_length=400, blank=True)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
-    siret = models.CharField(_("SIRET"), max_length=14, null=True, blank=True, unique=True)
+    siret = models.CharField(
+        _("SIRET"),
+        max_length=14,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[validate_siret],
+        error_messages={"unique": _("Another organisation of the directory has this SIRET.")},
+    )
     legal_category = models.CharField(_("legal category"), max_length=4, blank=True)
-    activity_code = models.CharField(_("activity (NAF)"), max_length=6, blank=True)
+    activity_code = models.CharField(
+        _("activity (NAF)"), max_length=6, blank=True, validators=[validate_activity]
+    )
     commune = models.ForeignKey(
         Commune,
         on_delete=models.PROTECT,
@@ -29,13 +50,20 @@ class Organisation(models.Model):
     listed = models.BooleanField(_("in the public directory"), default=True)
     is_example = models.BooleanField(_("example"), default=False)
 
+    objects = OrganisationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ["name"]
+        ordering = ["sort_name", "id"]
 
     def __str__(self):
         return self.name
+
+    @property
+    def activity(self) -> str:
+        """The label of its activity, in French as INSEE writes it."""
+        return activity_label(self.activity_code)
 
 
 class Person(models.Model):
@@ -77,6 +105,9 @@ class Mandate(models.Model):
     title = models.CharField(_("as"), max_length=80, blank=True, help_text=_("Chair, director, volunteer…"))
     starts_on = models.DateField(_("since"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    shown = models.BooleanField(
+        _("shown to everyone"), default=False, help_text=_("Only if the person agreed: name and function")
+    )
 
     objects = MandateQuerySet.as_manager()
 

@@ -35,3 +35,13 @@ class PartnerRole(models.TextChoices):
     FUNDER = "funder", _("funds")
     LOCAL_AUTHORITY = "local-authority", _("local authority")
     OPERATOR = "operator", _("takes part")
+
+
+class Turn(models.TextChoices):
+    """Where a territory stands in the rotation."""
+
+    RUNNING = "running", _("edition under way")
+    PLANNED = "planned", _("edition planned")
+    COMPLETED = "completed", _("edition completed")
+    NEXT = "next", _("next in turn")
+    WAITING = "waiting", _("waiting for its turn")

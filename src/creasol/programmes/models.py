@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from creasol.foundation.dates import period
 from creasol.territories.models import Territory
 
 from .enums import EditionState, PartnerRole, PhaseKind, Role
@@ -90,6 +91,11 @@ class Edition(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def dates(self) -> str:
+        """The period in words."""
+        return period(self.starts_on, self.ends_on)
+
 
 class Phase(models.Model):
     edition = models.ForeignKey(
@@ -155,7 +161,10 @@ class Partner(models.Model):
 
 class MembershipQuerySet(models.QuerySet):
     def current(self, day):
-        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+        return self.not_ended(day).filter(since__lte=day)
+
+    def not_ended(self, day):
+        return self.filter(Q(until=None) | Q(until__gte=day))
 
 
 class Membership(models.Model):

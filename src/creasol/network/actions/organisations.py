@@ -1,0 +1,84 @@
+"""An organisation of the directory: registered, revised, moved to today's commune."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from creasol.accounts.models import User
+from creasol.foundation.text import fold
+from creasol.journal.actions import record
+from creasol.network.models import Organisation
+from creasol.territories.models import Commune
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationDraft:
+    """Everything the directory says of an organisation."""
+
+    name: str
+    acronym: str = ""
+    siret: str | None = None
+    legal_category: str = ""
+    activity_code: str = ""
+    commune: Commune | None = None
+    address: str = ""
+    description: str = ""
+    email: str = ""
+    phone: str = ""
+    website: str = ""
+    listed: bool = True
+
+
+def draft_of(organisation: Organisation) -> OrganisationDraft:
+    """Return what the directory says of an organisation now."""
+    return OrganisationDraft(
+        **{field.name: getattr(organisation, field.name) for field in fields(OrganisationDraft)}
+    )
+
+
+@transaction.atomic
+def register_organisation(
+    draft: OrganisationDraft, *, by: User | None, at: datetime, is_example: bool = False
+) -> Organisation:
+    """Bring an organisation into the directory; ValidationError for a wrong or taken SIRET or activity."""
+    organisation = Organisation(slug=free_slug(draft.name), is_example=is_example)
+    save_organisation(organisation, draft)
+    record("register", organisation, by=by, at=at)
+    return organisation
+
+
+@transaction.atomic
+def revise_organisation(
+    organisation: Organisation, draft: OrganisationDraft, *, by: User, at: datetime
+) -> None:
+    """Change what the directory says; the address of the page stays. ValidationError as for registering."""
+    save_organisation(organisation, draft)
+    record("revise", organisation, by=by, at=at)
+
+
+def move_to_todays_commune(*, former: Commune, commune: Commune) -> None:
+    """Move the organisations of a commune merged into another; the caller's load is journalled."""
+    Organisation.objects.filter(commune=former).update(commune=commune)
+
+
+def save_organisation(organisation: Organisation, draft: OrganisationDraft) -> None:
+    """Write the draft into the organisation, and what the search reads."""
+    for field in fields(draft):
+        setattr(organisation, field.name, getattr(draft, field.name))
+    place = draft.commune.name if draft.commune else ""
+    organisation.sort_name = fold(draft.name)
+    organisation.words = f" {fold(f'{draft.name} {draft.acronym} {place} {organisation.activity}')}"[:400]
+    organisation.full_clean()
+    organisation.save()
+
+
+def free_slug(name: str) -> str:
+    """Return an address made from ``name`` that no organisation has yet."""
+    wanted = slugify(name)[:110] or "organisation"
+    slug, number = wanted, 1
+    while Organisation.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug

@@ -1,0 +1,105 @@
+"""The directory: organisations found by words, commune or activity."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from creasol.accounts.models import User
+from creasol.foundation.text import fold
+from creasol.network.activities import SECTIONS, section_of
+from creasol.network.models import Mandate, Organisation
+from creasol.programmes.rules import is_staff
+from creasol.territories.models import Commune, Territory
+
+
+def organisations_visible_to(user: User, *, on: date) -> QuerySet[Organisation]:
+    """Return what ``user`` may see: what is listed, the own organisations, everything for the staff."""
+    if is_staff(user):
+        return Organisation.objects.all()
+    visible = Q(listed=True)
+    if user.is_authenticated:
+        visible |= Q(pk__in=Mandate.objects.filter(person__user=user).current(on).values("organisation"))
+    return Organisation.objects.filter(visible)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """What a search of the directory found, and what one can choose among."""
+
+    organisations: QuerySet[Organisation]
+    text: str
+    commune: Commune | None
+    section: str
+    communes: tuple[Commune, ...]
+    sections: tuple[tuple[str, str], ...]
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.text or self.commune or self.section)
+
+
+def directory(*, text: str = "", commune: str = "", section: str = "") -> Directory:
+    """Return the listed organisations that hold every word of ``text``, in a commune, in a section of NAF.
+
+    Words match from their beginning, without accents; an unknown commune or section is no filter.
+    """
+    everything = Organisation.objects.listed()
+    communes = tuple(Commune.objects.filter(pk__in=everything.values("commune")))
+    codes = set(everything.exclude(activity_code="").values_list("activity_code", flat=True))
+    by_section: dict[str, list[str]] = {}
+    for code in codes:
+        by_section.setdefault(section_of(code), []).append(code)
+    chosen = next((item for item in communes if item.code == commune), None)
+    found = holding(everything, text)
+    if chosen:
+        found = found.filter(commune=chosen)
+    if section in by_section:
+        found = found.filter(activity_code__in=by_section[section])
+    return Directory(
+        organisations=found.select_related("commune"),
+        text=text,
+        commune=chosen,
+        section=section if section in by_section else "",
+        communes=communes,
+        sections=tuple((letter, label) for letter, label in SECTIONS.items() if letter in by_section),
+    )
+
+
+def all_organisations(text: str = "") -> QuerySet[Organisation]:
+    """Return every organisation, listed or not, that holds the words, with how many people speak for it."""
+    counted = Organisation.objects.select_related("commune").annotate(
+        speakers=Count("mandates", filter=Q(mandates__ends_on=None))
+    )
+    return holding(counted, text)
+
+
+def holding(organisations: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
+    """Keep the organisations that hold every word of ``text``, from its beginning, accents aside."""
+    for word in fold(text).split():
+        organisations = organisations.filter(words__contains=f" {word}")
+    return organisations
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    """An organisation and the people it chose to show."""
+
+    organisation: Organisation
+    speakers: tuple[Mandate, ...]
+
+
+def organisation_page(organisation: Organisation, *, on: date) -> OrganisationPage:
+    """Return the page of an organisation: of its mandates, those that are current and shown."""
+    mandates = organisation.mandates.current(on).filter(shown=True).select_related("person")
+    return OrganisationPage(organisation, tuple(mandates.order_by("person__name")))
+
+
+def organisations_in(communes: QuerySet[Commune]) -> QuerySet[Organisation]:
+    """Return the listed organisations of some communes, by name."""
+    return Organisation.objects.listed().filter(commune__in=communes).select_related("commune")
+
+
+def organisations_of_territory(territory: Territory) -> QuerySet[Organisation]:
+    """Return the listed organisations of a territory, by name."""
+    return organisations_in(territory.communes.all())

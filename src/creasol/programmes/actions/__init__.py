@@ -1,0 +1,1 @@
+"""What can be done to programmes, noun by noun."""

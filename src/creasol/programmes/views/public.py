@@ -1,0 +1,49 @@
+"""What everyone may read."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from creasol.programmes.models import Edition, Programme
+from creasol.programmes.queries.editions import edition_page, running_editions
+from creasol.programmes.queries.programmes import programme_page, programmes
+from creasol.programmes.queries.rotation import rotation
+from creasol.programmes.rotation_map import rotation_map
+
+
+@require_safe
+@login_not_required
+def programme_list(request):
+    context = {"programmes": programmes(), "running": running_editions(on=timezone.localdate())}
+    return render(request, "programmes/programme_list.html", context)
+
+
+@require_safe
+@login_not_required
+def programme(request, slug):
+    try:
+        page = programme_page(slug)
+    except Programme.DoesNotExist as error:
+        raise Http404 from error
+    context = {"page": page, "programme": page.programme, "rotation": rotation(page.programme)}
+    return render(request, "programmes/programme.html", context)
+
+
+@require_safe
+@login_not_required
+def programme_rotation(request, slug):
+    whole = rotation(get_object_or_404(programmes(), slug=slug))
+    context = {"programme": whole.programme, "rotation": whole, "map": rotation_map(whole)}
+    return render(request, "programmes/rotation.html", context)
+
+
+@require_safe
+@login_not_required
+def edition(request, slug):
+    try:
+        page = edition_page(slug, on=timezone.localdate())
+    except Edition.DoesNotExist as error:
+        raise Http404 from error
+    return render(request, "programmes/edition.html", {"page": page, "edition": page.edition})
