@@ -1,4 +1,4 @@
-"""Make .venv from a lock file, then run a command in it (standard library only)."""
+"""Make .venv from a lock file, then run a command in it; standard library only, readable by any Python 3."""
 
 import hashlib
 import os
@@ -8,43 +8,46 @@ import sys
 ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
+STAMP = os.path.join(VENV, "stamp")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
-def prepare_environment(lock="requirements.lock"):
+def prepare_environment(lock=LOCKS[0]):
     """Bring .venv up to what ``lock`` says; do nothing when it already is."""
     if sys.version_info < (3, 11):
-        sys.exit("Création solidaire demande Python 3.11 ou plus récent (ici : %d.%d)." % sys.version_info[:2])
-    text = b"".join(open(os.path.join(ROOT, name), "rb").read() for name in LOCKS) + sys.version.encode()
-    wanted = hashlib.sha256(text).hexdigest()
-    stamp = os.path.join(VENV, "stamp")
-    found = open(stamp).read().split() if os.path.exists(stamp) and os.path.exists(PYTHON) else [None, None]
-    if found[0] == wanted and found[1] in (lock, LOCKS[1]):
+        stop("Création solidaire demande Python 3.11 ou plus récent (ici : %d.%d)." % sys.version_info[:2])
+    contents = b"".join(read(os.path.join(ROOT, name)) for name in LOCKS)
+    wanted = [hashlib.sha256(sys.version.encode()).hexdigest(), hashlib.sha256(contents).hexdigest(), lock]
+    found = read(STAMP).decode().split() if os.path.exists(STAMP) and os.path.exists(PYTHON) else [None]
+    if found in (wanted, wanted[:2] + [LOCKS[1]]):  # the second lock holds the first
         return
     try:
-        import ensurepip, venv  # noqa: E401, F401
+        import ensurepip
+        import venv
     except ImportError:
-        sys.exit("Le module « venv » manque. Sous Debian ou Ubuntu : sudo apt install python3-venv")
-    say("Préparation de l’environnement Python (une fois)…")
+        stop("Le module « venv » de Python manque. Sous Debian ou Ubuntu : sudo apt install python3-venv")
+    say("Préparation de l’environnement Python (une fois, moins d’une minute)…")
     try:
-        if not os.path.exists(PYTHON):
-            subprocess.check_call([sys.executable, "-m", "venv", VENV])
+        if found[0] != wanted[0]:
+            subprocess.check_call([sys.executable, "-m", "venv", "--clear", VENV])
         install(lock)
-        with open(stamp, "w") as file:
-            file.write("%s %s" % (wanted, lock))
+        with open(STAMP, "w") as file:
+            file.write("\n".join(wanted))
     except (subprocess.CalledProcessError, OSError) as error:
-        sys.exit("L’environnement Python n’a pas pu être préparé dans %s : %s" % (VENV, error))
+        stop("L’environnement Python n’a pas pu être préparé dans %s : %s" % (VENV, error))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def install(lock):
     """Install a lock with uv, or with pip when uv cannot be had."""
     path = os.path.join(ROOT, lock)
-    quiet = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.call(quiet + ["uv"], stderr=subprocess.DEVNULL) == 0:
-        uv = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--compile-bytecode"]
-        if subprocess.call(uv + ["--require-hashes", "-r", path], env=dict(os.environ, UV_PYTHON_DOWNLOADS="never")) == 0:
-            return
-    subprocess.check_call(quiet + ["--require-hashes", "-r", path])
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    uv = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--compile-bytecode"]
+    known = dict(os.environ, UV_PYTHON_DOWNLOADS="never")
+    with_uv = subprocess.call(pip + ["uv"], stderr=subprocess.DEVNULL) == 0
+    if not with_uv or subprocess.call(uv + ["--require-hashes", "-r", path], env=known) != 0:
+        subprocess.check_call(pip + ["--require-hashes", "-r", path])
 
 
 def environment():
@@ -61,6 +64,16 @@ def run(*arguments):
     os.execve(PYTHON, [PYTHON, "-m", "creasol", *arguments], environment())
 
 
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
 def say(line):
     """Tell the person at the keyboard what is going on, without mixing into results."""
     print(line, file=sys.stderr, flush=True)
+
+
+def stop(line):
+    """End with one line and no stack trace."""
+    sys.exit(line)

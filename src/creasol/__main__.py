@@ -122,6 +122,7 @@ def command_named(name: str) -> BaseCommand:
             message = _("unknown command: %(name)s. See creasol --help.")
         raise CommandError(message % {"name": name, "close": ", ".join(close)})
     command = load_command_class(app, name if name in DJANGO_COMMANDS else name.replace("-", "_"))
+    command.help = str(command.help)  # argparse knows no lazy text
     command.suppressed_base_arguments = {*command.suppressed_base_arguments, *UNLISTED_OPTIONS}
     if name not in DJANGO_COMMANDS:
         command.requires_system_checks = []
