@@ -34,6 +34,6 @@ def test_percent():
         assert percent(0.065) == "6.5%"
 
 
-@given(st.integers())
+@given(st.integers(-(2**53), 2**53))
 def test_no_digit_is_lost(value):
     assert int(number(value).replace("\u202f", "").replace("−", "-")) == value
