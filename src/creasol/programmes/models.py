@@ -73,7 +73,7 @@ class Edition(models.Model):
         _("state"), max_length=12, choices=EditionState.choices, default=EditionState.PLANNED
     )
     is_example = models.BooleanField(
-        _("example"), default=False, help_text=_("Shown as an example, with synthetic data")
+        _("example"), default=False, help_text=_("Made up to show how the programme goes on")
     )
 
     class Meta:
