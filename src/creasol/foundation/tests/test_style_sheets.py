@@ -14,7 +14,7 @@ def drawn_classes():
 
 
 def written_classes(html):
-    """Return the classes written out in ``html``; what a variable completes (``badge-{{ … }}``) is left aside."""
+    """Return the classes written out in ``html``; those that a variable completes are left aside."""
     classes = set()
     for value in re.findall(r'class="([^"]*)"', html):
         words = re.sub(r"{%.*?%}", " ", re.sub(r"\S*{{.*?}}\S*", " ", value)).split()
