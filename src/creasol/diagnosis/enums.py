@@ -41,17 +41,19 @@ class Family(models.TextChoices):
 
 
 class Measure(models.TextChoices):
-    """What an observation counts. Facilities use the codes of the BPE themselves: a type (D265) or a domain (D).
+    """What an observation counts, beside the years of population of the comparator and the codes of the BPE.
 
-    Populations of several years come in one comparator, hence their year in the code: population_2018.
+    Populations of several years come in one comparator, hence their year in the measure (population_2018);
+    facilities are counted under their type (D265) and their domain (D).
     """
 
     POPULATION = "population", _("inhabitants")
-    POPULATION_2018 = "population_2018", _("inhabitants in 2018")
-    POPULATION_2013 = "population_2013", _("inhabitants in 2013")
     AREA = "area_km2", _("area in km²")
     JOBS = "jobs", _("jobs at the place of work")
     EMPLOYERS = "employers", _("employer establishments")
+
+
+POPULATION_OF_YEAR = "population_"
 
 
 class Domain(models.TextChoices):

@@ -1,46 +1,33 @@
-"""Diagnoses as files: CSV for spreadsheets, a JSON document, a page that stands alone."""
+"""Diagnoses as files: sheets (a header and rows) for spreadsheets, a JSON document, a page that stands alone."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from creasol.network.activities import activity_label, section_of
+from creasol.network.activities import section_of
 
 from .comparisons import Comparison
 from .figures import Diagnosis, Figure
 from .indicators import Unit
 from .models import Establishment
 from .queries.communes import CommuneLine
+from .tables import bar_card, definitions_table, figures_table
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-BYTE_ORDER_MARK = "\ufeff"
-
-
-def table(header: Iterable[str], rows: Iterable[Iterable]) -> str:
-    """Return rows as CSV (comma, decimal point, CRLF); text that a spreadsheet would run is made plain text."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return text.getvalue()
+Sheet = tuple[list[str], Iterable[list]]
 
 
-def harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers, nothing stays empty."""
-    if isinstance(cell, str) and cell.startswith(FORMULA):
-        return f"'{cell}"
-    return "" if cell is None else cell
-
-
-def figures_csv(diagnosis: Diagnosis) -> str:
+def figures_sheet(diagnosis: Diagnosis) -> Sheet:
     """Return every figure, one line each, and one line for each class of those that have several."""
     header = [
         "indicator", "class", _("label"), _("value"), _("low"), _("high"), _("of"), _("ties"), _("unit"), _("count"),
         _("reference"), _("source"), _("vintage"), _("synthetic"), _("definition"), _("note"),
     ]  # fmt: skip
-    return table(header, (line for figure in diagnosis.figures for line in figure_lines(figure)))
+    return header, (line for figure in diagnosis.figures for line in figure_lines(figure))
 
 
 def figure_lines(figure: Figure) -> Iterator[list]:
@@ -61,7 +48,7 @@ def figure_lines(figure: Figure) -> Iterator[list]:
         yield [figure.key, row.key, label, row.value, *[None] * 4, unit, row.count, row.reference, *origin]
 
 
-def communes_csv(lines: Iterable[CommuneLine]) -> str:
+def communes_sheet(lines: Iterable[CommuneLine]) -> Sheet:
     """Return the communes of a territory with the numbers that its figures add up."""
     header = [
         "code",
@@ -76,10 +63,10 @@ def communes_csv(lines: Iterable[CommuneLine]) -> str:
         [line.code, line.name, line.population, line.area_km2, line.jobs, line.employers, line.ess]
         for line in lines
     )
-    return table(header, rows)
+    return header, rows
 
 
-def establishments_csv(establishments: Iterable[Establishment]) -> str:
+def establishments_sheet(establishments: Iterable[Establishment]) -> Sheet:
     """Return establishments one by one, ready to become a list of people to call."""
     header = [
         "siret", _("name"), _("family"), _("legal category"), _("activity"), _("section"), _("size band"),
@@ -93,7 +80,7 @@ def establishments_csv(establishments: Iterable[Establishment]) -> str:
         ]
         for row in establishments
     )  # fmt: skip
-    return table(header, rows)
+    return header, rows
 
 
 def document(diagnosis: Diagnosis) -> dict:
@@ -156,7 +143,7 @@ def figure_document(figure: Figure) -> dict:
     return fields
 
 
-def comparison_csv(comparison: Comparison) -> str:
+def comparison_sheet(comparison: Comparison) -> Sheet:
     """Return territories side by side: one line for each indicator, three columns for each territory."""
     header = ["indicator", _("label"), _("unit")]
     for diagnosis in comparison.diagnoses:
@@ -175,4 +162,22 @@ def comparison_csv(comparison: Comparison) -> str:
         ]
         for line in comparison.lines
     )
-    return table([harmless(cell) for cell in header], rows)
+    return header, rows
+
+
+def page(diagnosis: Diagnosis) -> str:
+    """Return the figures as a page that stands alone: readable, printable, without any other file."""
+    reference = "" if diagnosis.reference is None else diagnosis.reference.name
+    cards = [bar_card(figure, reference) for figure in diagnosis.figures if figure.rows]
+    tables = [
+        figures_table(diagnosis),
+        *(replace(card.table, quiet=False) for card in cards),
+        definitions_table(diagnosis),
+    ]
+    style = (Path(__file__).parent / "static" / "diagnosis" / "standalone.css").read_text()
+    context = {
+        "diagnosis": diagnosis,
+        "tables": tables,
+        "style": format_html("<style>{}</style>", mark_safe(style)),  # noqa: S308  our own file
+    }
+    return render_to_string("diagnosis/standalone.html", context)

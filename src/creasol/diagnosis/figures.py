@@ -22,7 +22,6 @@ from .queries.declared import declared_figures
 from .queries.facts import Subject, facts_of
 from .queries.perimeters import current_perimeter
 
-
 NAMED = 3
 
 
@@ -211,6 +210,11 @@ class Diagnosis:
     def synthetic(self) -> bool:
         """Return whether a figure comes from example data."""
         return any(figure.synthetic for figure in self.figures)
+
+    @property
+    def has_register(self) -> bool:
+        """Return whether the register of establishments covers the place."""
+        return self["ess_establishments"].available
 
     @property
     def choice(self) -> dict[str, str]:

@@ -131,6 +131,31 @@ def quoted_table(quotes: Sequence[Quoted]) -> Table:
     return Table(name="table-quoted", caption=_("Quoted and computed"), columns=columns, rows=rows)
 
 
+def figures_table(diagnosis: Diagnosis) -> Table:
+    """Return the numbers of a diagnosis, one line each."""
+    columns = [
+        Column(_("Figure")),
+        Column(_("Value"), number=True),
+        Column(_("Unit")),
+        Column(_("In the reference"), number=True),
+        Column(_("Source")),
+        Column(_("Note")),
+    ]
+    rows = [
+        [
+            figure.label,
+            figure.text,
+            figure.unit_beside,
+            figure.reference_text or "—",
+            figure.origin_in_words,
+            figure.reason or figure.note,
+        ]
+        for figure in diagnosis.figures
+        if not figure.is_bars
+    ]
+    return Table(name="table-figures", caption=_("The figures"), columns=columns, rows=rows)
+
+
 def definitions_table(diagnosis: Diagnosis) -> Table:
     """Return what each figure means and where it comes from."""
     columns = [Column(_("Figure")), Column(_("Definition")), Column(_("Source")), Column(_("Vintage"))]

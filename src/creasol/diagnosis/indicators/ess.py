@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -67,7 +67,7 @@ def ess_share(facts: Facts) -> Answer:
     found = register_of_reference(facts)
     value = rates.share(found.territory.total, found.reference.total)
     if value is None:
-        raise UnavailableError(now("not available: no ESS establishment in the reference territory"))
+        raise UnavailableError(gettext("not available: no ESS establishment in the reference territory"))
     return Answer(found.origin, value)
 
 
@@ -89,7 +89,7 @@ def ess_jobs_share(facts: Facts) -> Answer:
     own = job_range(found.territory.bands)
     rest = job_range(difference(found.reference.bands, found.territory.bands))
     if own.high == 0 and rest.high == 0:
-        raise UnavailableError(now("not available: no ESS job in the reference territory"))
+        raise UnavailableError(gettext("not available: no ESS job in the reference territory"))
     low, high = range_share(own, rest)
     open_ended = low is None or high is None
     return Answer(
@@ -118,7 +118,7 @@ def ess_share_of_employers(facts: Facts) -> Answer:
     found = register(facts)
     value = rates.share(found.territory.total, found.employers)
     if value is None:
-        raise UnavailableError(now("not available: no employer in this territory"))
+        raise UnavailableError(gettext("not available: no employer in this territory"))
     return Answer(found.origin, value, reference=reference_share_of_employers(found))
 
 
@@ -189,7 +189,7 @@ def ess_per_1000(facts: Facts) -> Answer:
     found, people = register(facts), newest_population(facts)
     value = rates.per_thousand(found.territory.total, people.territory)
     if value is None:
-        raise UnavailableError(now("not available: nobody lives there"))
+        raise UnavailableError(gettext("not available: nobody lives there"))
     reference = None
     if found.reference is not None:
         reference = rates.per_thousand(found.reference.total, people.reference or 0)
@@ -199,7 +199,7 @@ def ess_per_1000(facts: Facts) -> Answer:
 def known_standing(facts: Facts) -> Standing:
     """Return the numbers to rank, or raise ``UnavailableError``."""
     if facts.standing is None:
-        raise UnavailableError(facts.reasons.get("standing") or now("not available: no reference territory"))
+        raise UnavailableError(facts.reasons.get("standing") or gettext("not available: no reference territory"))
     return facts.standing
 
 
@@ -207,7 +207,7 @@ def jobs_note(jobs: JobRange) -> str:
     """Say what the range leaves open."""
     notes = []
     if jobs.high is None:
-        notes.append(now("at least: the largest size band has no upper bound"))
+        notes.append(gettext("at least: the largest size band has no upper bound"))
     if jobs.unknown:
         words = ngettext(
             "%(count)d employer without a published size is not in the range",

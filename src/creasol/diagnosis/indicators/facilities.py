@@ -1,6 +1,6 @@
 """Jobs, employers and facilities of all kinds, ESS or not."""
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creasol.diagnosis import rates
@@ -60,7 +60,7 @@ def facilities(facts: Facts) -> Answer:
         raise UnavailableError(facts.reasons.get(Source.FACILITIES) or not_imported(Source.FACILITIES))
     people = newest_population(facts)
     if not people.territory:
-        raise UnavailableError(now("not available: nobody lives there"))
+        raise UnavailableError(gettext("not available: nobody lives there"))
     origin = next(iter(facts.facilities.values())).origin
     rows = []
     for domain in Domain:

@@ -1,6 +1,6 @@
 """The place: its communes, its area, its people."""
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creasol.diagnosis import rates
@@ -99,7 +99,7 @@ def density(facts: Facts) -> Answer:
     surface, people = count(facts, Measure.AREA), newest_population(facts)
     value = rates.density(people.territory, surface.territory)
     if value is None:
-        raise UnavailableError(now("not available: the area is unknown"))
+        raise UnavailableError(gettext("not available: the area is unknown"))
     reference = rates.density(people.reference or 0, surface.reference or 0)
     return Answer(
         people.origin, value, reference=reference, note=missing_note(surface) or missing_note(people)
@@ -120,14 +120,14 @@ def population_change(facts: Facts) -> Answer:
     newest = newest_population(facts)
     first, last = min(facts.populations), max(facts.populations)
     if first == last:
-        raise UnavailableError(now("not available: import the populations of another year"))
+        raise UnavailableError(gettext("not available: import the populations of another year"))
     oldest = facts.populations[first]
     value = rates.yearly_change(oldest.territory, newest.territory, last - first)
     if value is None:
-        raise UnavailableError(now("not available: nobody lived there in one of the years compared"))
+        raise UnavailableError(gettext("not available: nobody lived there in one of the years compared"))
     reference = rates.yearly_change(oldest.reference or 0, newest.reference or 0, last - first)
     note = missing_note(oldest) or missing_note(newest)
-    period = now("from %(first)s to %(last)s") % {"first": first, "last": last}
+    period = gettext("from %(first)s to %(last)s") % {"first": first, "last": last}
     return Answer(newest.origin, value, reference=reference, note=f"{period} ; {note}" if note else period)
 
 

@@ -34,12 +34,16 @@ class CommuneLine:
         return per_thousand(self.ess, self.population)
 
 
-def commune_lines(communes: Sequence[Commune], mode: PerimeterMode) -> list[CommuneLine]:
-    """Return one line for each commune, in their order; population is that of the newest year imported."""
-    newest_of = {}
+def commune_lines(communes: Sequence[Commune], mode: PerimeterMode, *, register: bool) -> list[CommuneLine]:
+    """Return one line for each commune, in their order; population is that of the newest year imported.
+
+    ``register`` says whether the register of establishments covers them all: otherwise none has a number of ESS
+    establishments, rather than a false 0.
+    """
+    by_source = {}
     for dataset in all_datasets():
-        newest_of.setdefault(dataset.source, []).append(dataset)
-    newest_of = {source: newest(datasets) for source, datasets in newest_of.items()}
+        by_source.setdefault(dataset.source, []).append(dataset)
+    newest_of = {source: newest(datasets) for source, datasets in by_source.items()}
     scope = scope_of(communes)
     read = [newest_of[source].pk for source in (Source.POPULATIONS, Source.COMPARATOR) if source in newest_of]
     values = {
@@ -49,17 +53,15 @@ def commune_lines(communes: Sequence[Commune], mode: PerimeterMode) -> list[Comm
         ).values_list("commune_id", "measure", "value")
     }
     ess = None
-    if register := newest_of.get(Source.SIRENE):
-        ess = sums.establishments_by_commune(scope, register, mode)
+    if register:
+        ess = sums.establishments_by_commune(scope, newest_of[Source.SIRENE], mode)
     return [
         CommuneLine(
             code=commune.code,
             name=commune.name,
             longitude=commune.longitude,
             latitude=commune.latitude,
-            population=values.get(
-                (commune.code, Measure.POPULATION), values.get((commune.code, Measure.POPULATION_2018))
-            ),
+            population=values.get((commune.code, Measure.POPULATION)),
             area_km2=values.get((commune.code, Measure.AREA)),
             jobs=values.get((commune.code, Measure.JOBS)),
             employers=values.get((commune.code, Measure.EMPLOYERS)),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from creasol.diagnosis.enums import Domain, Measure, PerimeterMode, Source
+from creasol.diagnosis.enums import POPULATION_OF_YEAR, Domain, Measure, PerimeterMode, Source
 from creasol.diagnosis.indicators.facts import Count, Facts, Origin, Register, Standing
 from creasol.diagnosis.indicators.reading import names
 from creasol.diagnosis.models import Dataset, EmployerTotal, Observation
@@ -15,7 +15,6 @@ from .datasets import all_datasets, newest
 from .scopes import Scope, scope_of
 
 TOLERANCE = 0.01
-YEARS_OF_COMPARATOR = {2018: Measure.POPULATION_2018, 2013: Measure.POPULATION_2013}
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Subject:
 
     @property
     def here(self) -> Scope:
-        return scope_of(self.communes)
+        return scope_of(self.communes) if self.territory is None else Scope(territory=self.territory)
 
     @property
     def there(self) -> Scope | None:
@@ -78,7 +77,11 @@ def with_observations(facts: Facts, subject: Subject, datasets: list[Dataset]) -
 
     years = {}
     if comparator is not None:
-        years |= {year: number(comparator, measure) for year, measure in YEARS_OF_COMPARATOR.items()}
+        years |= {
+            int(measure.removeprefix(POPULATION_OF_YEAR)): number(comparator, measure)
+            for pk, measure in own
+            if pk == comparator.pk and measure.startswith(POPULATION_OF_YEAR)
+        }
     years |= {int(dataset.vintage[:4]): number(dataset, Measure.POPULATION) for dataset in populations}
     usable = {year: found for year, found in years.items() if found is not None}
     complete = {

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Substr
 
-from creasol.diagnosis.enums import Age, Domain, Measure, PerimeterMode
+from creasol.diagnosis.enums import POPULATION_OF_YEAR, Age, Domain, Measure, PerimeterMode
 from creasol.diagnosis.indicators.facts import Establishments
 from creasol.diagnosis.models import Dataset, EmployerTotal, Establishment, Observation
 from creasol.network.activities import section_of
@@ -23,9 +23,8 @@ AGE_LIMITS = ((3, Age.UNDER_3), (10, Age.UNDER_10), (20, Age.UNDER_20), (40, Age
 def observed(scope: Scope, datasets: Iterable[Dataset]) -> dict[tuple[int, str], tuple[float, int]]:
     """Return (dataset id, measure) → (sum, number of communes that have it)."""
     rows = (
-        scope.rows(
-            Observation.objects.filter(dataset__in=[dataset.pk for dataset in datasets], measure__in=MEASURES)
-        )
+        scope.rows(Observation.objects.filter(dataset__in=[dataset.pk for dataset in datasets]))
+        .filter(Q(measure__in=MEASURES) | Q(measure__startswith=POPULATION_OF_YEAR))
         .values_list("dataset_id", "measure")
         .annotate(total=Sum("value"), communes=Count("commune_id"))
     )

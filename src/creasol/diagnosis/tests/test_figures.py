@@ -39,6 +39,11 @@ def place(perimeters):
     }
 
 
+def plain(text):
+    """Return ``text`` with ordinary spaces, as one types it."""
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
 def answer(place, territory="outskirts", **over):
     asked = place[territory]
     words = {"communes": asked.communes.all(), "reference": asked.reference, "territory": asked}
@@ -62,7 +67,7 @@ def register(place, **over):
 def test_without_any_source_every_figure_says_what_to_import(place):
     diagnosis = answer(place)
     assert {figure.key for figure in diagnosis.figures if figure.available} == {"communes"}
-    assert diagnosis["population"].reason == "non disponible : importez « Populations légales (INSEE) »"
+    assert plain(diagnosis["population"].reason) == "non disponible : importez « Populations légales (INSEE) »"
     assert diagnosis["ess_establishments"].value is None
     assert diagnosis["ess_establishments"].text == "—"
 
@@ -91,14 +96,14 @@ def test_a_commune_that_the_vintage_does_not_know_is_named(place):
     make_observation(dataset, place["south"], 1000)
     diagnosis = answer(place, reference=None)
     assert diagnosis["population"].value == 1000
-    assert diagnosis["population"].note == "sans Ouest, inconnue de ce millésime"
+    assert plain(diagnosis["population"].note) == "sans Ouest, inconnue de ce millésime"
 
 
 def test_change_and_history_of_the_population(place):
     populate(place, year="2023")
     comparator = make_dataset(Source.COMPARATOR)
     for name, value in (("south", 900), ("west", 460), ("centre", 8140)):
-        make_observation(comparator, place[name], value, Measure.POPULATION_2018)
+        make_observation(comparator, place[name], value, "population_2018")
     diagnosis = answer(place)
     assert round(diagnosis["population_change"].value, 6) == round((1500 / 1360) ** (1 / 5) - 1, 6)
     rows = diagnosis["population_history"].rows
@@ -146,7 +151,7 @@ def test_the_ess_of_a_territory(place):
     assert diagnosis["ess_per_1000"].value == 4 / 1.5
     rank = diagnosis["ess_rank"]
     assert (rank.value, rank.of, rank.ties) == (1, 2, 0)
-    assert rank.text == "1er sur 2"
+    assert plain(rank.text) == "1er sur 2"
     assert [(row.label, row.count, row.ours) for row in diagnosis["ess_ranking"].rows] == [
         ("Couronne", 4, True),
         ("Ville", 1, False),
@@ -172,7 +177,7 @@ def test_equals_are_tied(place):
     make_establishment(sirene, place["centre"])
     rank = answer(place)["ess_rank"]
     assert (rank.value, rank.of, rank.ties) == (1, 2, 1)
-    assert rank.note == "à égalité avec 1 autre"
+    assert plain(rank.note) == "à égalité avec 1 autre"
 
 
 def test_ages_are_those_at_the_date_of_the_register(place):
@@ -191,9 +196,7 @@ def test_a_synthetic_register_counts_only_the_communes_it_names(place):
     make_establishment(sirene, place["south"])
     diagnosis = answer(place)
     assert diagnosis["ess_establishments"].value is None
-    assert (
-        diagnosis["ess_establishments"].reason == "non disponible : le répertoire importé ne couvre pas Ouest"
-    )
+    assert plain(diagnosis["ess_establishments"].reason) == "non disponible : le répertoire importé ne couvre pas Ouest"
 
 
 def test_a_register_of_another_departement_does_not_make_zeros(place):
@@ -207,7 +210,7 @@ def test_a_commune_without_employer_in_a_covered_departement_has_none(place):
     make_employer_total(sirene, place["centre"], 10)
     diagnosis = answer(place)
     assert diagnosis["ess_establishments"].value == 0
-    assert diagnosis["ess_share_of_employers"].reason == "non disponible : aucun employeur dans ce territoire"
+    assert plain(diagnosis["ess_share_of_employers"].reason) == "non disponible : aucun employeur dans ce territoire"
     assert diagnosis["ess_share_of_reference"].value is None
 
 
@@ -225,10 +228,7 @@ def test_a_territory_outside_its_reference_has_no_share(place):
     populate(place)
     diagnosis = answer(place, reference=place["town"])
     assert diagnosis["population_share_of_reference"].value is None
-    assert (
-        diagnosis["population_share_of_reference"].reason
-        == "non disponible : Ville ne contient pas Sud, Ouest"
-    )
+    assert plain(diagnosis["population_share_of_reference"].reason) == "non disponible : Ville ne contient pas Ouest, Sud"
     assert diagnosis["population"].value == 1500
 
 
@@ -240,8 +240,8 @@ def test_a_territory_where_nobody_lives(place):
     diagnosis = answer(place)
     assert diagnosis["population"].value == 0
     assert diagnosis["population_share_of_reference"].value == 0
-    assert diagnosis["ess_per_1000"].reason == "non disponible : personne n’y habite"
-    assert diagnosis["facilities_per_1000"].reason == "non disponible : personne n’y habite"
+    assert plain(diagnosis["ess_per_1000"].reason) == "non disponible : personne n’y habite"
+    assert plain(diagnosis["facilities_per_1000"].reason) == "non disponible : personne n’y habite"
 
 
 def test_facilities_of_a_domain_that_nobody_has_are_none(place):
@@ -265,7 +265,7 @@ def test_a_commune_alone_is_ranked_among_those_of_its_reference(place):
 def test_chosen_communes_have_no_rank(place):
     register(place)
     diagnosis = diagnose(communes=[place["south"], place["centre"]], reference=place["metropole"])
-    assert diagnosis["ess_rank"].reason == "non disponible : seul un territoire nommé a un rang"
+    assert plain(diagnosis["ess_rank"].reason) == "non disponible : seul un territoire nommé a un rang"
     assert diagnosis.place.name == "Sud, Centre"
 
 

@@ -11,9 +11,8 @@ from creasol.diagnosis.comparisons import MOST, Comparison, compare_territories
 from creasol.diagnosis.enums import PerimeterMode
 from creasol.diagnosis.queries.choices import ChoiceError
 from creasol.diagnosis.tables import comparison_bars, comparison_table, definitions_table
+from creasol.foundation.spreadsheets import csv_file
 from creasol.territories.queries import comparable_territories
-
-from .files import spreadsheet
 
 
 def asked(request: HttpRequest) -> Comparison:
@@ -59,4 +58,4 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
         comparison = asked(request)
     except ChoiceError as reason:
         return HttpResponse(str(reason), status=400, content_type="text/plain; charset=utf-8")
-    return spreadsheet(exports.comparison_csv(comparison), "comparaison.csv")
+    return csv_file("comparaison.csv", *exports.comparison_sheet(comparison))

@@ -7,6 +7,7 @@ from creasol.diagnosis import exports
 from creasol.diagnosis.queries.choices import ChoiceError
 from creasol.diagnosis.queries.communes import commune_lines
 from creasol.diagnosis.queries.establishments import establishments_of
+from creasol.foundation.spreadsheets import csv_file
 
 from .pages import asked
 
@@ -26,19 +27,10 @@ def download(request: HttpRequest, name: str, suffix: str, slug: str = "") -> Ht
     if suffix == "json":
         return JsonResponse(exports.document(found), json_dumps_params={"ensure_ascii": False, "indent": 2})
     if name == "chiffres":
-        text = exports.figures_csv(found)
-    elif name == "communes":
-        text = exports.communes_csv(commune_lines(choice.communes, choice.perimeter))
-    else:
-        wanted = {key: request.GET.get(key, "") for key in ("section", "family", "commune")}
-        text = exports.establishments_csv(establishments_of(choice.communes, choice.perimeter, **wanted))
-    return spreadsheet(text, filename)
-
-
-def spreadsheet(text: str, filename: str) -> HttpResponse:
-    """Answer CSV that spreadsheets open with its accents (hence the byte order mark)."""
-    return HttpResponse(
-        exports.BYTE_ORDER_MARK + text,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
-    )
+        return csv_file(filename, *exports.figures_sheet(found))
+    if name == "communes":
+        lines = commune_lines(choice.communes, choice.perimeter, register=found.has_register)
+        return csv_file(filename, *exports.communes_sheet(lines))
+    wanted = {key: request.GET.get(key, "") for key in ("section", "family", "commune")}
+    rows = establishments_of(choice.communes, choice.perimeter, **wanted)
+    return csv_file(filename, *exports.establishments_sheet(rows))

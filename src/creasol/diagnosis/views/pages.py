@@ -62,7 +62,7 @@ def diagnosis(request: HttpRequest, slug: str = "") -> HttpResponse:
         choice, found = asked(request, slug)
     except ChoiceError as reason:
         return refused(request, slug, reason)
-    lines = commune_lines(choice.communes[:MOST_LINES], choice.perimeter)
+    lines = commune_lines(choice.communes[:MOST_LINES], choice.perimeter, register=found.has_register)
     context = {
         "choice": choice,
         "diagnosis": found,
