@@ -29,6 +29,16 @@ def invite_user(*, email: str, name: str = "", language: str = "fr", by: User | 
 
 
 @transaction.atomic
+def appoint_administrator(user: User, *, by: User | None, at: datetime) -> None:
+    """Give a person the keys of the site; nothing happens to one who has them."""
+    if user.is_administrator:
+        return
+    user.is_administrator = True
+    user.save(update_fields=["is_administrator"])
+    account_changed.send(sender=User, user=user, verb="appoint", by=by, at=at)
+
+
+@transaction.atomic
 def rename_user(user: User, *, name: str, language: str, by: User, at: datetime) -> None:
     """Change how a person is called and the language the site and its mails speak to this person."""
     user.name = name
@@ -56,10 +66,11 @@ def reactivate_user(user: User, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def erase_user(user: User, *, by: User, at: datetime) -> str:
-    """Delete an account and what every app keeps about it; return the pseudonym under which history remembers.
+def erase_user(user: User, *, by: User | None, at: datetime) -> str:
+    """Delete an account and what every app keeps about it; return the pseudonym that history remembers.
 
-    The pseudonym is drawn at random and kept nowhere beside the name. ValidationError for the last administrator.
+    The pseudonym is drawn at random and kept nowhere beside the name.
+    ValidationError for the last administrator.
     """
     refuse_last_administrator(user)
     pseudonym = _("erased account {number}").format(number=secrets.token_hex(4))

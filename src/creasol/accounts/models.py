@@ -10,7 +10,7 @@ class UserManager(BaseUserManager):
         return self.get(email__iexact=email)
 
     def create_user(self, email: str, **fields) -> "User":
-        """Create a user who signs in by mailed code, which proves the address: no usable password is ever set."""
+        """Create a user who signs in by mailed code, which proves the address; there is no password."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_unusable_password()
         user.full_clean()
@@ -21,7 +21,7 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. What this person may do is computed by the predicates of each app's ``rules.py``."""
+    """A person who signs in. What this person may do is computed by each app's ``rules.py``."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
@@ -38,8 +38,8 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
 
     class Meta:
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
         ordering = ["name", "email"]
 
     def __str__(self):

@@ -3,7 +3,7 @@
 from django.dispatch import Signal
 
 account_changed = Signal()
-"""An account was created, changed or closed: ``user``, ``verb``, ``by``, ``at``. The journal writes it down."""
+"""An account was created, changed or closed: ``user``, ``verb``, ``by``, ``at``. The journal notes it."""
 
 user_invited = Signal()
 """Someone was given an account: ``user``, ``by``, ``at``. The outbox tells the person."""

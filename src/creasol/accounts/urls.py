@@ -1,4 +1,4 @@
-"""Addresses of the account and of the sign-in: allauth's views under French paths, with the names it knows them by."""
+"""The account and the sign-in: allauth's views under French paths, with the names it knows them by."""
 
 from allauth.account import views as sign_in
 from allauth.mfa.base import views as second_factor
@@ -35,9 +35,13 @@ proving = [
     path("application/activer/", totp.activate_totp, name="mfa_activate_totp"),
     path("application/desactiver/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("codes-de-secours/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("codes-de-secours/creer/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path(
-        "codes-de-secours/telecharger/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"
+        "codes-de-secours/creer/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
+    ),
+    path(
+        "codes-de-secours/telecharger/",
+        recovery_codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
     ),
     path("cles/", webauthn.list_webauthn, name="mfa_list_webauthn"),
     path("cles/ajouter/", webauthn.add_webauthn, name="mfa_add_webauthn"),

@@ -1,4 +1,4 @@
-"""Every write on jobs. A change made to a job by its worker counts only while that attempt holds the lease."""
+"""Every write on jobs. What a worker says of its job counts only while that attempt holds the lease."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -58,7 +58,13 @@ def enqueue_periodic_jobs(*, at: datetime, known: set[str] = frozenset()) -> set
     slots = {period.slot(at): period for period in declared_periods()}
     Job.objects.bulk_create(
         [
-            Job(task=period.task, arguments={"args": [], "kwargs": {}}, slot=slot, run_after=at, enqueued_at=at)
+            Job(
+                task=period.task,
+                arguments={"args": [], "kwargs": {}},
+                slot=slot,
+                run_after=at,
+                enqueued_at=at,
+            )
             for slot, period in slots.items()
             if slot not in known
         ],
@@ -71,9 +77,10 @@ def enqueue_periodic_jobs(*, at: datetime, known: set[str] = frozenset()) -> set
 def claim_job(
     *, worker: str, at: datetime, lease: timedelta = LEASE, lowest: int = TASK_MIN_PRIORITY
 ) -> Job | None:
-    """Take the most urgent job of priority ``lowest`` or more for ``worker`` until ``at + lease``; None without one.
+    """Take the most urgent job of priority ``lowest`` or more for ``worker`` until ``at + lease``, if any.
 
-    On PostgreSQL rows being claimed by others are skipped; on SQLite the transaction is IMMEDIATE, so claims queue up.
+    On PostgreSQL rows being claimed by others are skipped; on SQLite, where transactions are IMMEDIATE,
+    claims queue up.
     """
     job = Job.objects.claimable(at, lowest).select_for_update(skip_locked=True).first()
     if job is None:
@@ -88,7 +95,7 @@ def claim_job(
 
 
 @transaction.atomic
-def finish_job(job: Job, *, result: Any, at: datetime) -> bool:  # noqa: ANN401  whatever a task returns
+def finish_job(job: Job, *, result: Any, at: datetime) -> bool:
     """Note that this attempt succeeded; return False when it no longer held the lease."""
     return bool(
         Job.objects.held_by(job).update(
@@ -113,13 +120,15 @@ def fail_job(job: Job, *, error: str, retry: bool, at: datetime) -> bool:
 def release_job(job: Job, *, at: datetime) -> bool:
     """Give back a job that a worker told to stop could not finish: another takes it at once."""
     return bool(
-        Job.objects.held_by(job).update(state=JobState.READY, run_after=at, lease_until=None, attempts=job.attempts - 1)
+        Job.objects.held_by(job).update(
+            state=JobState.READY, run_after=at, lease_until=None, attempts=job.attempts - 1
+        )
     )
 
 
 @transaction.atomic
 def retry_job(job: Job, *, by: AbstractBaseUser | None, at: datetime) -> None:
-    """Send a failed job back to the queue with all its attempts; ValidationError when it is not a failed one."""
+    """Send a failed job back to the queue with all its attempts; ValidationError for any other job."""
     job = Job.objects.select_for_update().get(pk=job.pk)
     if job.state == JobState.RUNNING or JobState.READY not in JOB_TRANSITIONS[job.state]:
         raise ValidationError(_("Only a failed job can be tried again."))

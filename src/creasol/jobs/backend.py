@@ -23,7 +23,7 @@ STATUS = {
 
 
 class DatabaseBackend(BaseTaskBackend):
-    """Jobs are rows: enqueued in the caller's transaction, run by `creasol worker` or by a thread of the server."""
+    """Jobs are rows, enqueued in the caller's transaction, run by a thread of the server or by workers."""
 
     task_class = RetriedTask
     supports_defer = True
@@ -65,7 +65,9 @@ def task_result(job: Job, task: RetriedTask) -> TaskResult:
         args=job.arguments["args"],
         kwargs=job.arguments["kwargs"],
         backend=task.backend,
-        errors=[TaskError(exception_class_path="builtins.Exception", traceback=job.error)] if job.error else [],
+        errors=[TaskError(exception_class_path="builtins.Exception", traceback=job.error)]
+        if job.error
+        else [],
         worker_ids=[job.worker] * job.attempts,
     )
     object.__setattr__(result, "_return_value", job.result)

@@ -9,7 +9,7 @@ from .enums import JobState
 
 class JobQuerySet(models.QuerySet):
     def claimable(self, at, lowest):
-        """Return what may be taken: jobs whose time has come, and those whose worker no longer renews its lease."""
+        """Return what may be taken: jobs whose time has come, and those whose worker let the lease expire."""
         return self.filter(
             Q(state=JobState.READY, run_after__lte=at) | Q(state=JobState.RUNNING, lease_until__lt=at),
             priority__gte=lowest,
@@ -28,7 +28,12 @@ class Job(models.Model):
     priority = models.SmallIntegerField(_("priority"), default=0)
     run_after = models.DateTimeField(_("not before"))
     slot = models.CharField(
-        _("periodic slot"), max_length=120, null=True, blank=True, unique=True, help_text=_("One job per task and period")
+        _("periodic slot"),
+        max_length=120,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("One job per task and period"),
     )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     worker = models.CharField(_("worker"), max_length=80, blank=True)
@@ -47,7 +52,9 @@ class Job(models.Model):
         ordering = ["-enqueued_at"]
         indexes = [
             models.Index(
-                fields=["-priority", "run_after"], condition=Q(state__in=["ready", "running"]), name="jobs_job_to_claim"
+                fields=["-priority", "run_after"],
+                condition=Q(state__in=["ready", "running"]),
+                name="jobs_job_to_claim",
             ),
         ]
 

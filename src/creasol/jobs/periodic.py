@@ -16,7 +16,7 @@ class Period:
     offset: timedelta
 
     def slot(self, at: datetime) -> str:
-        """Return the name of the period that holds ``at``: the same for every worker until the next one begins."""
+        """Return the name of the period that holds ``at``: every worker finds the same."""
         start = at - (at - datetime(1970, 1, 1, tzinfo=UTC) - self.offset) % self.every
         return f"{self.task}@{start.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
 
@@ -25,7 +25,7 @@ _periods: dict[str, Period] = {}
 
 
 def periodic(*, every: timedelta, offset: timedelta = timedelta(0)) -> Callable[[Task], Task]:
-    """Declare that a task without arguments runs once per ``every``, ``offset`` after the period's start (UTC)."""
+    """Declare that a task without arguments runs once per ``every``, ``offset`` after its start (UTC)."""
     if not timedelta(seconds=1) <= every <= LONGEST_PERIOD:
         message = f"A period lasts between a second and {LONGEST_PERIOD.days} days."
         raise ValueError(message)

@@ -17,7 +17,7 @@ class Hopeless(Exception):  # noqa: N818  it reads as a fact, not as a bug
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetriedTask(Task):
-    """A task that knows how many times it may be tried: ``@task(attempts=1)`` for one that must not be repeated."""
+    """A task that knows how often it may be tried: ``@task(attempts=1)`` for one never to be repeated."""
 
     attempts: int = ATTEMPTS
 

@@ -1,4 +1,4 @@
-"""The loop that runs jobs: in a thread of the server by default, in `creasol worker` processes when it grows."""
+"""The loop that runs jobs: in threads of the server by default, in `creasol worker` processes for more."""
 
 import atexit
 import logging
@@ -8,6 +8,7 @@ import socket
 import threading
 import traceback
 from datetime import timedelta
+from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
@@ -28,11 +29,13 @@ from .actions import (
 )
 from .backend import task_result
 from .models import Job
-from .retries import Hopeless
+from .retries import Hopeless, RetriedTask
 from .wake import new_bell
 
 POLL = 1.0  # seconds between two looks when nothing rings
-URGENT = 10  # priority of what a person is waiting for: the worker of the urgent jobs takes these and no others
+URGENT = (
+    10  # priority of what a person is waiting for: the worker of the urgent jobs takes these and no others
+)
 TIDY = timedelta(seconds=10)  # between two looks at the periodic tasks
 
 logger = logging.getLogger(__name__)
@@ -87,7 +90,9 @@ class Worker:
     def run_one(self) -> bool:
         """Claim a job and run it; return whether there was one."""
         now = timezone.now()
-        if not Job.objects.claimable(now, self.lowest).exists():  # a plain read: an idle worker never asks for SQLite's write lock
+        if not Job.objects.claimable(
+            now, self.lowest
+        ).exists():  # a plain read: an idle worker never asks for SQLite's write lock
             return False
         job = claim_job(worker=self.name, at=now, lease=self.lease, lowest=self.lowest)
         if job is None:
@@ -96,17 +101,16 @@ class Worker:
         return True
 
     def _run(self, job: Job) -> None:
+        attempts = 1
         try:
             task = import_string(job.task)
-            if job.attempts > task.attempts:
-                raise Hopeless(f"The worker died while running it, {task.attempts} times.")  # noqa: TRY301
-            args = [TaskContext(task_result=task_result(job, task))] if task.takes_context else []
-            result = normalize_json(task.call(*args, *job.arguments["args"], **job.arguments["kwargs"]))
+            attempts = task.attempts
+            result = perform(job, task)
         except Stopped:
             release_job(job, at=timezone.now())
             raise
-        except Exception as error:  # whatever a task raises is kept with the job
-            retry = not isinstance(error, Hopeless | ImportError) and job.attempts < task.attempts
+        except Exception as error:  # noqa: BLE001  whatever a task raises is kept with the job
+            retry = not isinstance(error, Hopeless | ImportError) and job.attempts < attempts
             logger.warning("Job %s (%s), attempt %s: %r", job.pk, job.task, job.attempts, error)
             fail_job(job, error="".join(traceback.format_exception(error)), retry=retry, at=timezone.now())
         else:
@@ -126,6 +130,14 @@ class Worker:
             except DatabaseError:
                 logger.warning("Could not renew the lease of %s; trying again", self.name, exc_info=True)
         connection.close()
+
+
+def perform(job: Job, task: RetriedTask) -> Any:  # whatever the task returns
+    """Call the task of a claimed job; return what fits in JSON of its result."""
+    if job.attempts > task.attempts:
+        raise Hopeless(f"The worker died while running it, {task.attempts} times.")
+    context = [TaskContext(task_result=task_result(job, task))] if task.takes_context else []
+    return normalize_json(task.call(*context, *job.arguments["args"], **job.arguments["kwargs"]))
 
 
 def run_waiting_jobs() -> int:
@@ -152,6 +164,6 @@ def start_in_background(*, lowest: int = TASK_MIN_PRIORITY) -> Worker:
 
 
 def start_embedded() -> None:
-    """Start what a server process runs beside the site: a worker for everything, and one that long jobs cannot hold up."""
+    """Start what a server runs beside the site: a worker for all jobs, and one that long ones cannot hold up."""
     start_in_background()
     start_in_background(lowest=URGENT)

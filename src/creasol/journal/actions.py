@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from creasol.accounts.models import User
 
-from .models import Entry
+from .models import USER, Entry
 from .signals import recorded
 
 
@@ -21,7 +21,7 @@ def record(verb: str, subject: Model, *, by: User | None, at: datetime | None = 
         at=at or timezone.now(),
         actor=by,
         verb=verb,
-        subject_type=subject._meta.label_lower,
+        subject_type=subject._meta.label_lower,  # noqa: SLF001  Django's public way to ask
         subject_id=str(subject.pk),
         subject_label=str(subject)[:200],
         details=details,
@@ -34,5 +34,5 @@ def record(verb: str, subject: Model, *, by: User | None, at: datetime | None = 
 def forget_person(user: User, *, pseudonym: str) -> None:
     """Let the journal speak of ``user`` by ``pseudonym`` only, as doer and as subject."""
     Entry.objects.filter(actor=user).update(actor=None, actor_label=pseudonym)
-    about = Entry.objects.filter(subject_type=User._meta.label_lower, subject_id=str(user.pk))
+    about = Entry.objects.filter(subject_type=USER, subject_id=str(user.pk))
     about.update(subject_label=pseudonym, details={})

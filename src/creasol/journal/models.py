@@ -3,6 +3,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+USER = settings.AUTH_USER_MODEL.lower()  # the kind of entries about people
+
 
 class Entry(models.Model):
     """One deed: who did what to which row, and when."""
@@ -38,6 +40,6 @@ class Entry(models.Model):
     def kind(self):
         """What people call the kind of thing written about; the label of the model when it is gone."""
         try:
-            return str(apps.get_model(self.subject_type)._meta.verbose_name)
+            return str(apps.get_model(self.subject_type)._meta.verbose_name)  # noqa: SLF001
         except (LookupError, ValueError):
             return self.subject_type

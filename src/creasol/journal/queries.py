@@ -4,7 +4,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from creasol.accounts.models import User
 
-from .models import Entry
+from .models import USER, Entry
 
 RECENT = 200
 
@@ -12,7 +12,7 @@ RECENT = 200
 def site_version() -> str:
     """Return a word that changes with every journalled write, so with every change of a public page.
 
-    The highest number alone would miss a transaction that took a lower number and committed later (PostgreSQL),
+    The highest number alone would miss a transaction that took a lower one and committed later (PostgreSQL),
     hence the count of the latest ones: any entry that appears among them changes it.
     """
     newest = Entry.objects.aggregate(newest=Max("id"))["newest"] or 0
@@ -49,7 +49,9 @@ def verbs() -> list[tuple[str, str]]:
 def subject_types() -> list[tuple[str, str]]:
     """Return the kinds of things written about so far, as choices with the names people know them by."""
     labels = Entry.objects.order_by("subject_type").values_list("subject_type", flat=True).distinct()
-    return sorted(((label, Entry(subject_type=label).kind) for label in labels), key=lambda choice: choice[1].lower())
+    return sorted(
+        ((label, Entry(subject_type=label).kind) for label in labels), key=lambda choice: choice[1].lower()
+    )
 
 
 def actors() -> QuerySet[User]:
@@ -59,8 +61,12 @@ def actors() -> QuerySet[User]:
 
 def deeds_of(user: User) -> list[dict[str, str]]:
     """Return what is written down of a person's deeds and of what was done to the account, oldest first."""
-    own = Entry.objects.filter(Q(actor=user) | Q(subject_type=User._meta.label_lower, subject_id=str(user.pk)))
+    own = Entry.objects.filter(Q(actor=user) | Q(subject_type=USER, subject_id=str(user.pk)))
     return [
-        {"at": entry.at.isoformat(), "verb": entry.verb, "subject": f"{entry.subject_type} {entry.subject_label}"}
+        {
+            "at": entry.at.isoformat(),
+            "verb": entry.verb,
+            "subject": f"{entry.subject_type} {entry.subject_label}",
+        }
         for entry in own.order_by("id")
     ]

@@ -3,4 +3,4 @@
 from django.dispatch import Signal
 
 recorded = Signal()
-"""Sent by ``record`` inside the writer's transaction, with ``entry`` and ``subject`` (the row written about)."""
+"""Sent by ``record`` in the writer's transaction: ``entry`` and ``subject`` (the row written about)."""

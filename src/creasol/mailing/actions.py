@@ -64,8 +64,8 @@ def enqueue_delivery(message: Message, *, priority: int, at: datetime) -> None:
 def deliver_message(pk: int, *, at: datetime) -> MessageState | None:
     """Hand a queued message to the mail server; return its new state, None when it is not waiting (any more).
 
-    Not one transaction: that it is *being sent* is committed before the mail server hears of it, so that a worker
-    that dies in between leaves a message that a person decides about, never one that leaves twice.
+    Not one transaction: that it is *being sent* is committed before the mail server hears of it. A worker that
+    dies in between leaves a message that a person decides about, never one that leaves twice.
     NotDelivered when the server may take it later.
     """
     if Message.objects.filter(pk=pk, state=MessageState.SENDING).exists():
@@ -74,7 +74,9 @@ def deliver_message(pk: int, *, at: datetime) -> MessageState | None:
     if message is None:
         return None
     if message.expires_at and message.expires_at <= at:
-        return settle(pk, MessageState.FAILED, error=_("Too late: it was of no use any more."), text="", html="")
+        return settle(
+            pk, MessageState.FAILED, error=_("Too late: it was of no use any more."), text="", html=""
+        )
     try:
         mail_of(message).send()
     except Exception as error:  # whatever the mail server or the network says
@@ -148,18 +150,18 @@ def retry_message(message: Message, *, by: User | None, at: datetime) -> None:
 
 @transaction.atomic
 def purge_messages(*, at: datetime) -> int:
-    """Erase what no longer serves: codes out of date, texts sent a month ago, traces after 400 days; return how many.
+    """Erase codes out of date, texts sent a month ago, traces after 400 days; return how many.
 
     Traces outlive texts because the key of a message is what keeps it from being sent twice.
     """
+    count = Message.objects.filter(queued_at__lte=at - KEEP_TRACES).delete()[0]
     expired = Message.objects.filter(expires_at__lte=at).exclude(text="")
-    count = expired.filter(state=MessageState.QUEUED).update(
+    count += expired.filter(state=MessageState.QUEUED).update(
         state=MessageState.FAILED, error=_("Too late: it was of no use any more."), text="", html=""
     )
     count += expired.exclude(state=MessageState.SENDING).update(text="", html="")
     old = Message.objects.filter(queued_at__lte=at - KEEP_TEXTS, state=MessageState.SENT).exclude(text="")
-    count += old.update(text="", html="")
-    return count + Message.objects.filter(queued_at__lte=at - KEEP_TRACES).delete()[0]
+    return count + old.update(text="", html="")
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ class OutboxAdapter(DefaultAccountAdapter):
             messages.warning(
                 request,
                 _(
-                    "Our mails are late at the moment. Your request is kept: the code leaves as soon as possible. "
-                    "If it takes more than a few minutes, come back later and ask for another one."
+                    "Our mails are late at the moment. Your request is kept: the code leaves as soon as "
+                    "possible. If it takes more than a few minutes, come back later and ask for another one."
                 ),
             )

@@ -19,7 +19,7 @@ class WrittenMail:
 
 
 def read_mailbox(folder: Path) -> list[WrittenMail]:
-    """Return the mails in ``folder``, numbered from 1 in the order they were written; none when it does not exist."""
+    """Return the mails in ``folder``, numbered from 1 in the order they were written."""
     files = sorted(folder.glob("*.log"), key=lambda path: (path.stat().st_mtime_ns, path.name))
     mails = [mail for path in files for mail in path.read_bytes().split(END_OF_MAIL) if mail.strip()]
     return [read_mail(number, mail) for number, mail in enumerate(mails, start=1)]

@@ -5,7 +5,7 @@ from .enums import MessageState
 
 
 class Message(models.Model):
-    """A mail of the outbox: written in the transaction of the fact it tells, sent after commit, at most once."""
+    """A mail of the outbox: written in the transaction of its fact, sent after commit, at most once."""
 
     kind = models.CharField(_("kind"), max_length=60)
     key = models.CharField(
@@ -26,7 +26,10 @@ class Message(models.Model):
     error = models.CharField(_("error"), max_length=300, blank=True)
     queued_at = models.DateTimeField(_("queued on"))
     expires_at = models.DateTimeField(
-        _("useless after"), null=True, blank=True, help_text=_("Its text is erased as soon as it is sent or too late")
+        _("useless after"),
+        null=True,
+        blank=True,
+        help_text=_("Its text is erased as soon as it is sent or too late"),
     )
     sent_at = models.DateTimeField(_("sent on"), null=True, blank=True)
 

@@ -52,7 +52,7 @@ class Notification:
     language: str = settings.LANGUAGE_CODE
 
     def key(self) -> str:
-        """Return what makes this mail unlike the others of its kind: it is sent once, however often it is queued."""
+        """Return what makes this mail unlike the others of its kind: it is sent once, if queued twice."""
         raise NotImplementedError
 
     def subject(self) -> str:
@@ -75,7 +75,9 @@ class Notification:
             frame = {"subject": subject, "language": self.language, "site_url": settings.SITE_URL}
             context = frame | self.context()
             text = self.text(context).strip() + "\n"
-            markup = render_to_string(f"{self.template}.mjml", context | {"paragraphs": text.strip().split("\n\n")})
+            markup = render_to_string(
+                f"{self.template}.mjml", context | {"paragraphs": text.strip().split("\n\n")}
+            )
             return Mail(subject=subject, text=text, html=mrml.to_html(markup).content)
 
 
@@ -101,7 +103,7 @@ class Invitation(Notification):
 
 @dataclass(frozen=True, kw_only=True)
 class SignInMail(Notification):
-    """What the sign-in tells a person: a code, or a change made to the account. The words are templates of allauth."""
+    """What the sign-in tells a person: a code, a change made to the account. Its words are allauth's."""
 
     kind = "accounts.sign_in"
     template = "mailing/mails/sign_in"
@@ -123,5 +125,6 @@ class SignInMail(Notification):
 
     def text(self, context):
         return render_to_string(f"{self.words}_message.txt", context)
+
     def lifetime(self):
         return timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT) if "code" in self.facts else None

@@ -37,7 +37,7 @@ def failed_messages() -> QuerySet[Message]:
 
 
 def delivery_is_late(*, at: datetime) -> bool:
-    """Tell whether a mail queued now would wait: no worker is alive, or the mail server refuses those before it."""
+    """Tell whether a mail queued now would wait: no live worker, or a mail server that refuses."""
     refused = Message.objects.filter(state=MessageState.QUEUED, attempts__gt=0)
     return not live_workers(at=at).exists() or refused.exists()
 

@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ('date_joined', models.DateTimeField(auto_now_add=True, verbose_name='joined on')),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
+                'verbose_name': 'account',
+                'verbose_name_plural': 'accounts',
                 'ordering': ['name', 'email'],
             },
         ),

@@ -7,4 +7,6 @@ numbers = count(1)
 
 def make_user(**over):
     number = next(numbers)
-    return User.objects.create_user(**{"email": f"person{number}@example.org", "name": f"Person {number}"} | over)
+    return User.objects.create_user(
+        **{"email": f"person{number}@example.org", "name": f"Person {number}"} | over
+    )

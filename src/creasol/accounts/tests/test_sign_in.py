@@ -118,7 +118,9 @@ def test_the_way_on_is_kept_when_it_is_ours(client):
     assert answer.url == "/compte/"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
+)
 def test_the_way_on_never_leads_elsewhere(client, elsewhere):
     make_user(email="elue@example.org")
     client.post(SIGN_IN, {"email": "elue@example.org", "next": elsewhere})

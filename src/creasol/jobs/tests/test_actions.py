@@ -24,7 +24,12 @@ def test_a_job_is_claimed_once_for_the_time_of_its_lease():
     first, second = claim(worker="a"), claim(worker="b")
 
     assert (first.pk, second) == (job.pk, None)
-    assert (first.state, first.worker, first.attempts, first.lease_until) == ("running", "a", 1, NOW + 60 * SECOND)
+    assert (first.state, first.worker, first.attempts, first.lease_until) == (
+        "running",
+        "a",
+        1,
+        NOW + 60 * SECOND,
+    )
 
 
 def test_a_job_is_not_claimed_before_its_time():
@@ -128,7 +133,7 @@ def test_a_periodic_task_has_one_job_per_period():
 
 
 def test_a_job_enqueued_in_a_transaction_that_fails_never_was():
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012  the transaction is the point
         actions.enqueue_job(task="creasol.jobs.tests.sample_tasks.add", at=NOW)
         raise RuntimeError
 

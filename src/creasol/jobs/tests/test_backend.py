@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django_tasks import TaskResultStatus
-from django_tasks.exceptions import InvalidTaskError, TaskResultDoesNotExist
 from django_tasks.base import TaskResultMismatch
+from django_tasks.exceptions import InvalidTaskError, TaskResultDoesNotExist
 
 from creasol.jobs.models import Job
 from creasol.jobs.worker import run_waiting_jobs

@@ -16,7 +16,8 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from creasol.jobs import actions
-from creasol.jobs.models import Job, Worker as WorkerRow
+from creasol.jobs.models import Job
+from creasol.jobs.models import Worker as WorkerRow
 from creasol.jobs.worker import Worker
 
 from . import sample_tasks
@@ -25,7 +26,8 @@ from .factories import NOW, make_job
 pytestmark = pytest.mark.django_db(transaction=True)
 
 needs_postgresql = pytest.mark.skipif(
-    settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="claims run in parallel on PostgreSQL only"
+    settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"),
+    reason="claims run in parallel on PostgreSQL only",
 )
 
 
@@ -200,7 +202,9 @@ def test_parallel_workers_enqueue_a_period_once():
 
 
 def test_a_renewed_lease_holds_against_the_clock(worker):
-    job = make_job(state="running", worker="thread", attempts=1, lease_until=timezone.now() + timedelta(seconds=1))
+    job = make_job(
+        state="running", worker="thread", attempts=1, lease_until=timezone.now() + timedelta(seconds=1)
+    )
     actions.keep_alive(worker="thread", at=timezone.now())
     time.sleep(1.2)
 
