@@ -17,6 +17,7 @@ class Dataset(models.Model):
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     synthetic = models.BooleanField(_("synthetic"), default=False, help_text=_("Example data made by the software"))
     rows_used = models.PositiveIntegerField(_("rows used"), default=0)
+    labels = models.JSONField(_("words for the codes"), default=dict, blank=True)
     imported_at = models.DateTimeField(_("imported on"))
 
     class Meta:
@@ -67,7 +68,7 @@ class Observation(models.Model):
 
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="observations", verbose_name=_("dataset"))
     commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="+", db_index=False, verbose_name=_("commune"))
-    measure = models.CharField(_("measure"), max_length=20)
+    measure = models.CharField(_("measure"), max_length=24)
     value = models.FloatField(_("value"))
 
     class Meta:

@@ -17,10 +17,10 @@ from creasol.diagnosis.enums import IMPORT_TRANSITIONS, ImportState, PerimeterMo
 from creasol.diagnosis.models import Dataset, EmployerTotal, Establishment, Import, Observation, Outline
 from creasol.diagnosis.queries.perimeters import current_perimeter, rule_of
 from creasol.diagnosis.queries.places import places
-from creasol.diagnosis.sources import sirene
+from creasol.diagnosis.sources import comparator, facilities, outlines, populations, sirene
 from creasol.diagnosis.sources.downloads import fetched
 from creasol.diagnosis.sources.extract import Extract
-from creasol.diagnosis.sources.files import first_line, found_files, tables
+from creasol.diagnosis.sources.files import Found, first_line, found_files, tables
 from creasol.diagnosis.sources.refusals import BadInputError, StoppedError
 from creasol.diagnosis.sources.workspace import Listener, Progress, Workspace, workspace
 from creasol.journal.actions import record
@@ -128,7 +128,17 @@ def _read_sirene(space, found, vintage):
     return sirene.read(space, tables(space, found), rules, vintage=vintage)
 
 
-READERS: dict[str, Callable] = {Source.SIRENE: _read_sirene}
+def _read_tables(reader):
+    return lambda space, found, vintage: reader(space, tables(space, found), vintage=vintage)
+
+
+READERS: dict[str, Callable[[Workspace, list[Found], str | None], Extract]] = {
+    Source.POPULATIONS: _read_tables(populations.read),
+    Source.COMPARATOR: _read_tables(comparator.read),
+    Source.FACILITIES: _read_tables(facilities.read),
+    Source.SIRENE: _read_sirene,
+    Source.OUTLINES: lambda space, found, vintage: outlines.read(space, found, vintage=vintage),
+}
 
 
 @transaction.atomic
@@ -140,6 +150,7 @@ def write(space: Workspace, order: Import, extract: Extract, *, watch: "Watch", 
     dataset.title = TITLES[order.source]
     dataset.licence = "" if synthetic else LICENCE
     dataset.synthetic = synthetic
+    dataset.labels = extract.labels
     dataset.rows_used = extract.report.rows_used
     dataset.imported_at = order.asked_at
     dataset.full_clean()

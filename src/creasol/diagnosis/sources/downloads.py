@@ -27,12 +27,12 @@ TIMEOUT = 30
 AGENT = "creasol (import of open data)"
 
 
-def fetched(space: Workspace, locations: Iterable[str], *, public_only: bool = False) -> list[Path]:
+def fetched(space: Workspace, locations: Iterable[str | Path], *, public_only: bool = False) -> list[Path]:
     """Return local paths for ``locations``; those that are URLs are downloaded first.
 
     ``public_only`` refuses addresses of private networks. Raises `BadInputError` when a URL cannot be had.
     """
-    return [_local(space, location, public_only=public_only) for location in locations]
+    return [_local(space, str(location), public_only=public_only) for location in locations]
 
 
 def is_url(location: str) -> bool:

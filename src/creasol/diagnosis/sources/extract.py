@@ -1,6 +1,6 @@
 """What a source yields: a vintage, an account of the rows, and streams of rows for our tables."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .report import Report
 
@@ -17,6 +17,9 @@ class Stream:
 
 @dataclass(frozen=True)
 class Extract:
+    """One vintage; ``labels`` are words for codes of measures, when the files carry them."""
+
     vintage: str
     report: Report
     streams: tuple[Stream, ...]
+    labels: dict[str, str] = field(default_factory=dict)

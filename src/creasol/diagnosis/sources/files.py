@@ -25,6 +25,7 @@ from .tables import Table
 from .workspace import Progress, Workspace, quoted
 
 BLOCK = 1 << 20
+HEAD = 1024
 CHECKED_WHOLE = 256 * BLOCK
 LARGEST = 64 << 30
 HIGHEST_RATIO = 150
@@ -79,7 +80,7 @@ def tables(space: Workspace, found: Iterable[Found]) -> list[Table]:
 
 def _opened(space: Workspace, path: Path, name: str) -> list[Found]:
     with path.open("rb") as file:
-        head = file.read(8)
+        head = file.read(HEAD)
     if not head:
         raise BadInputError(_("%(file)s is empty") % {"file": name})
     if head.startswith(b"PK"):
@@ -184,7 +185,7 @@ def _poured(space: Workspace, stream: BinaryIO, name: str, *, limit: int, expect
             file.write(block)
             space.listener(Progress("unpack", passed / expected if expected else 0, passed, "bytes"))
     with target.open("rb") as file:
-        return Found(target, name, _kind(file.read(8), name))
+        return Found(target, name, _kind(file.read(HEAD), name))
 
 
 def _parquet(space: Workspace, found: Found) -> Table:

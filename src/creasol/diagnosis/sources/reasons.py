@@ -19,6 +19,7 @@ LEFT_ASIDE = {
     "not-communes": _("Rows about other areas than communes"),
     "not-counts": _("Rows of another measure than the number of facilities"),
     "subtotals": _("Rows of totals, which would count the same facilities several times"),
+    "other-period": _("Rows of another year"),
     "part-of-commune": _("Associated communes and districts, already counted in their commune"),
 }
 NOTES = {

@@ -17,6 +17,7 @@ from creasol.diagnosis.perimeters import NATURAL_PERSON, Rule, family_sql
 
 from .extract import Extract, Stream
 from .refusals import BadInputError
+from .rejects import refuse_malformed
 from .report import Example, Report
 from .tables import Table
 from .workspace import Workspace
@@ -64,6 +65,7 @@ def read(space: Workspace, tables: list[Table], rules: Rules, *, vintage: str | 
     vintage = vintage or _vintage_of_rows(space, establishments)
     _sort_out(space, rules)
     _account(space, report, establishments[0].name)
+    refuse_malformed(space, report, establishments + units)
     return Extract(
         vintage,
         report,

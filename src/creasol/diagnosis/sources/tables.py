@@ -54,6 +54,6 @@ class Table:
             return f"read_parquet({quoted(self.path)})"
         columns = ", ".join(f"{quoted(column)}: 'VARCHAR'" for column in self.columns)
         return (
-            f"read_csv({quoted(self.path)}, delim={quoted(self.separator)}, quote='\"', escape='\"', "
-            f"header=true, auto_detect=false, columns={{{columns}}}, store_rejects=true, rejects_limit=1000)"
+            f"read_csv({quoted(self.path)}, header=true, auto_detect=false, delim={quoted(self.separator)}, "
+            f"quote='\"', escape='\"', columns={{{columns}}}, store_rejects=true, rejects_limit=100000)"
         )

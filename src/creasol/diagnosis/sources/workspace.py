@@ -126,7 +126,7 @@ def workspace(parent: Path, listener: Listener | None = None, **settings) -> Ite
         raise BadInputError(
             _("%(folder)s cannot be written: %(error)s") % {"folder": parent, "error": error.strerror}
         ) from error
-    for other in parent.glob("import-*"):
+    for other in set(parent.glob("import-*")) - {folder}:
         if time.time() - other.stat().st_mtime > ABANDONED_AFTER:
             shutil.rmtree(other, ignore_errors=True)
     try:

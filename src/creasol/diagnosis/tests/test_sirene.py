@@ -235,7 +235,7 @@ def test_parquet_gives_the_same_as_csv(tmp_path):
     (tmp_path / "parquet").mkdir()
     for path in paths:
         target = tmp_path / "parquet" / f"{path.stem}.parquet"
-        duckdb.sql(f"COPY (FROM read_csv('{path}', all_varchar=true)) TO '{target}'")
+        duckdb.connect().execute(f"COPY (FROM read_csv('{path}', all_varchar=true)) TO '{target}'")
     found = []
     for folder in ("csv", "parquet"):
         with engine(tmp_path) as space:
