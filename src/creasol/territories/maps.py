@@ -137,16 +137,17 @@ def circle_map(
     say: Callable[[float], str] = str,
     outlines: Sequence[dict[str, Any]] = (),
     captions: int = MOST_CAPTIONS,
+    missing: int = 0,
 ) -> Map:
     """Return a map of circles whose areas are proportional to the values, small ones drawn over large ones.
 
     ``say`` writes a value of the legend; ``outlines`` (GeoJSON geometries) are drawn under the circles.
-    Places of unknown value are drawn small and dashed.
+    Places of unknown value are drawn small and dashed; ``missing`` counts those without a known point.
     """
     points = [(place.longitude, place.latitude) for place in places]
     points += [point for outline in outlines for ring in rings(outline) for point in ring]
     if not points:
-        return Map(title=title, width=WIDTH, height=0, shapes=())
+        return Map(title=title, width=WIDTH, height=0, shapes=(), missing=missing)
     largest = max((place.value or 0 for place in places), default=0)
     projection = Projection(points, padding=PADDING + LARGEST_RADIUS * WIDTH * 0.5)
 
@@ -191,6 +192,7 @@ def circle_map(
             [(place.label, *projection(place.longitude, place.latitude)) for place in ordered], captions
         ),
         legend=tuple(sizes),
+        missing=missing,
     )
 
 

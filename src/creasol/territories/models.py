@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +67,12 @@ class TerritoryQuerySet(models.QuerySet):
             communes_count=Coalesce(Subquery(communes.values(total=Count("code"))), 0),
             population=Subquery(communes.values(total=Sum("population"))),
         )
+
+    def in_list_order(self):
+        """Put those defined here first, then the largest kinds, then by name."""
+        kinds = [When(kind=kind, then=Value(number)) for number, kind in enumerate(TerritoryKind.values)]
+        official = Case(When(code="", then=Value(0)), default=Value(1), output_field=models.IntegerField())
+        return self.order_by(official, Case(*kinds, output_field=models.IntegerField()), "sort_name", "id")
 
     def valid_on(self, day):
         return self.filter(

@@ -2,7 +2,7 @@
 
 from .codes import Pasted, Resolution, read_pasted, resolve_codes
 from .communes import CommunePage, all_communes, commune_page, search_communes
-from .definitions import Totals, possible_references, totals_of, uses_of
+from .definitions import Selection, Totals, possible_references, select_communes, totals_of, uses_of
 from .territories import (
     TerritoryPage,
     all_territories,
@@ -19,6 +19,7 @@ __all__ = [
     "CommunePage",
     "Pasted",
     "Resolution",
+    "Selection",
     "TerritoryPage",
     "Totals",
     "all_communes",
@@ -32,6 +33,7 @@ __all__ = [
     "read_pasted",
     "resolve_codes",
     "search_communes",
+    "select_communes",
     "territories_listed",
     "territory_by_key",
     "territory_page",

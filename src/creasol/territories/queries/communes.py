@@ -2,12 +2,11 @@
 
 import math
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from creasol.foundation.text import fold
-from creasol.territories.enums import OFFICIAL_KINDS, TerritoryKind
+from creasol.territories.enums import OFFICIAL_KINDS
 from creasol.territories.models import Commune, FormerCommune, Territory
 
 NEARBY = 6
@@ -25,19 +24,21 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class CommunePage:
-    """What the page of a commune shows."""
+    """What the page of a commune shows; ``official`` from the smallest (its EPCI) to the region."""
 
     commune: Commune
     official: tuple[Territory, ...]
     defined_here: tuple[Territory, ...]
     former: tuple[FormerCommune, ...]
     nearby: tuple[Neighbour, ...]
-    reference: Territory | None
 
 
-def all_communes() -> QuerySet[Commune]:
-    """Return the communes of today, by code."""
-    return Commune.objects.order_by("code")
+def all_communes(*, department: str = "", epci: str = "") -> QuerySet[Commune]:
+    """Return the communes of today, by code: of a département, of an EPCI (their codes), or all."""
+    communes = Commune.objects.order_by("code")
+    if department:
+        communes = communes.filter(department_code=department.upper())
+    return communes.filter(epci_code=epci) if epci else communes
 
 
 def search_communes(text: str, limit: int = 20) -> list[Commune]:
@@ -83,21 +84,17 @@ def names_with(field: str, words: list[str]) -> Q:
     return condition
 
 
-def commune_page(commune: Commune, *, on: date) -> CommunePage:
-    """Return what the page of a commune shows ``on`` a day; three queries."""
+def commune_page(commune: Commune) -> CommunePage:
+    """Return what the page of a commune shows; three queries."""
     territories = commune.territories.select_related("reference").order_by("sort_name")
-    official = sorted(
-        (territory for territory in territories if territory.kind in OFFICIAL_KINDS),
-        key=lambda territory: (list(OFFICIAL_KINDS).index(territory.kind), territory.sort_name),
-        reverse=True,
-    )
+    order = {kind: number for number, kind in enumerate(reversed(OFFICIAL_KINDS))}
+    official = [territory for territory in territories if territory.kind in order]
     return CommunePage(
         commune=commune,
-        official=tuple(official),
-        defined_here=tuple(territory for territory in territories if territory.kind not in OFFICIAL_KINDS),
+        official=tuple(sorted(official, key=lambda territory: order[territory.kind])),
+        defined_here=tuple(territory for territory in territories if territory.kind not in order),
         former=tuple(commune.former.all()),
         nearby=nearby(commune),
-        reference=next((territory for territory in official if territory.kind == TerritoryKind.EPCI), None),
     )
 
 

@@ -1,12 +1,15 @@
 """What staff need to know while they define a territory."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
 from creasol.territories.enums import TerritoryKind
 from creasol.territories.models import Commune, Territory
+
+from .codes import read_pasted, resolve_codes
+from .communes import search_communes
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,23 @@ class Totals:
     population: int
     years: tuple[int, ...]
     unknown: int
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Communes being chosen: those chosen so far by name, what a search found, what a pasted list came to.
+
+    ``pasted`` is what remains to be corrected in the list; ``folded``, ``unknown`` and ``ambiguous`` say why.
+    """
+
+    communes: tuple[Commune, ...]
+    totals: Totals
+    search: str = ""
+    found: tuple[Commune, ...] = ()
+    pasted: str = ""
+    folded: dict[str, Commune] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    ambiguous: dict[str, tuple[Commune, ...]] = field(default_factory=dict)
 
 
 def totals_of(communes: Sequence[Commune]) -> Totals:
@@ -41,7 +61,25 @@ def possible_references(codes: Collection[str], *, but: Territory | None = None)
         | Q(kind__in=[TerritoryKind.REGION, TerritoryKind.DEPARTMENT])
         | Q(kind=TerritoryKind.EPCI, code__in=epcis)
     )
-    return choice.exclude(pk=but.pk) if but else choice
+    choice = choice.exclude(pk=but.pk) if but and but.pk else choice
+    return choice.in_list_order()
+
+
+def select_communes(codes: Iterable[str], *, search: str = "", pasted: str = "") -> Selection:
+    """Return the communes of ``codes`` and of a ``pasted`` list, and those that ``search`` finds besides."""
+    chosen, read = resolve_codes(codes), read_pasted(pasted)
+    communes = {commune.code: commune for commune in (*chosen.communes, *read.resolution.communes)}
+    ordered = tuple(sorted(communes.values(), key=lambda commune: (commune.sort_name, commune.code)))
+    return Selection(
+        communes=ordered,
+        totals=totals_of(ordered),
+        search=search,
+        found=tuple(commune for commune in search_communes(search) if commune.code not in communes),
+        pasted=pasted if read.resolution.unknown or read.ambiguous else "",
+        folded=chosen.folded | read.resolution.folded,
+        unknown=(*chosen.unknown, *read.resolution.unknown),
+        ambiguous=read.ambiguous,
+    )
 
 
 def uses_of(territory: Territory) -> list[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from creasol.foundation.text import fold
 from creasol.territories.enums import TerritoryKind
@@ -12,8 +12,6 @@ from .definitions import Totals, totals_of
 
 MOST_COMMUNES = 500
 EPCI_CODE_LENGTH = 9
-# from the largest to the smallest: the order of lists
-KIND_ORDER = {kind: number for number, kind in enumerate(TerritoryKind.values)}
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ def territory_by_key(key: str) -> Territory:
     """
     kind = TerritoryKind.EPCI if len(key) == EPCI_CODE_LENGTH else TerritoryKind.DEPARTMENT
     official = Q(code=key.upper(), kind=kind) if key else Q(pk=None)
-    found = Territory.objects.select_related("reference").filter(Q(slug=key) | official)
+    found = Territory.objects.select_related("reference").with_totals().filter(Q(slug=key) | official)
     # an address wins over a code
     territory = found.order_by(Case(When(slug=key, then=0), default=1)).first()
     if territory is None:
@@ -63,7 +61,7 @@ def parts_of(territory: Territory) -> QuerySet[Territory]:
 
 def all_territories() -> QuerySet[Territory]:
     """Return every territory with its reference and totals: those defined here first, by kind and name."""
-    return in_list_order(Territory.objects.select_related("reference").with_totals())
+    return Territory.objects.select_related("reference").with_totals().in_list_order()
 
 
 def defined_territories() -> QuerySet[Territory]:
@@ -88,13 +86,7 @@ def comparable_territories() -> QuerySet[Territory]:
     """Return what this instance is about: the territories defined here, and the EPCI of their communes."""
     epcis = Commune.objects.filter(territories__code="").order_by().values("epci_code")
     mine = Territory.objects.filter(Q(code="") | Q(kind=TerritoryKind.EPCI, code__in=epcis))
-    return in_list_order(mine)
-
-
-def in_list_order(territories: QuerySet[Territory]) -> QuerySet[Territory]:
-    kinds = [When(kind=kind, then=Value(number)) for kind, number in KIND_ORDER.items()]
-    official = Case(When(code="", then=Value(0)), default=Value(1), output_field=IntegerField())
-    return territories.order_by(official, Case(*kinds, output_field=IntegerField()), "sort_name", "id")
+    return mine.in_list_order()
 
 
 def territory_page(slug: str) -> TerritoryPage:
@@ -105,7 +97,7 @@ def territory_page(slug: str) -> TerritoryPage:
     territory = Territory.objects.select_related("reference").get(slug=slug)
     communes = list(territory.communes.order_by(F("population").desc(nulls_last=True), "code"))
     groups: dict[str, list[Territory]] = {}
-    for part in in_list_order(territory.parts.with_totals()):
+    for part in territory.parts.with_totals().in_list_order():
         groups.setdefault(part.get_kind_display(), []).append(part)
     siblings = Territory.objects.none()
     if territory.reference_id and not territory.code:

@@ -1,0 +1,89 @@
+"""Inhabitants as pages show them: in words, as a table, as a map of circles."""
+
+from collections.abc import Collection, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from creasol.foundation.numbers import number, percent
+from creasol.foundation.tables import Column, Table
+
+from .maps import Map, Place, circle_map
+from .models import Commune
+from .queries import Totals
+
+
+def inhabitants(count: float | None) -> str:
+    """Return « 238 246 habitants »."""
+    if count is None:
+        return _("unknown number of inhabitants")
+    return ngettext("%(count)s inhabitant", "%(count)s inhabitants", round(count)) % {"count": number(count)}
+
+
+def totals_in_words(totals: Totals) -> str:
+    """Return « 13 communes, 118 064 habitants »."""
+    return ngettext(
+        "%(count)s commune, %(population)s inhabitants",
+        "%(count)s communes, %(population)s inhabitants",
+        totals.communes,
+    ) % {"count": number(totals.communes), "population": number(totals.population)}
+
+
+def years_in_words(years: Sequence[int]) -> str:
+    """Return « 2023 », or « 2017–2023 » when the populations summed are of several years."""
+    return "–".join(str(year) for year in dict.fromkeys([*years[:1], *years[-1:]]))
+
+
+def commune_table(communes: Sequence[Commune], totals: Totals, *, cut: bool = False) -> Table:
+    """Return the table of communes: code, inhabitants, share of the whole."""
+    caption = _("Communes and their inhabitants (%(years)s)") % {"years": years_in_words(totals.years) or "—"}
+    if cut:
+        caption = _("The %(shown)s most populous of %(all)s communes (%(years)s)") % {
+            "shown": number(len(communes)),
+            "all": number(totals.communes),
+            "years": years_in_words(totals.years),
+        }
+    return Table(
+        name="communes",
+        caption=caption,
+        columns=[
+            Column(_("Commune")),
+            Column(_("INSEE code")),
+            Column(_("Inhabitants"), number=True),
+            Column(_("Share"), number=True),
+        ],
+        rows=[
+            [
+                commune.name,
+                commune.code,
+                number(commune.population),
+                share(commune.population, totals.population),
+            ]
+            for commune in communes
+        ],
+        links=[reverse("territories:commune", args=[commune.code]) for commune in communes],
+        foot=[_("Total"), "", number(totals.population), share(totals.population, totals.population)],
+    )
+
+
+def share(part: int | None, whole: int) -> str:
+    return percent(part / whole) if part is not None and whole else "—"
+
+
+def population_map(communes: Sequence[Commune], *, title: str, here: Collection[str] = ()) -> Map:
+    """Return the map of communes as circles as large as their inhabitants; those of ``here`` outlined."""
+    placed = [commune for commune in communes if None not in (commune.longitude, commune.latitude)]
+    places = [
+        Place(
+            label=commune.name,
+            longitude=commune.longitude,
+            latitude=commune.latitude,
+            value=commune.population,
+            text=inhabitants(commune.population),
+            href=reverse("territories:commune", args=[commune.code]),
+            here=commune.code in here,
+        )
+        for commune in placed
+    ]
+    return circle_map(places, title=title, say=inhabitants, missing=len(communes) - len(placed))
