@@ -164,6 +164,6 @@ def start_in_background(*, lowest: int = TASK_MIN_PRIORITY) -> Worker:
 
 
 def start_embedded() -> None:
-    """Start what a server runs beside the site: a worker for all jobs, and one that long ones cannot hold up."""
+    """Start what a server runs beside the site: a worker for all jobs, one for the urgent."""
     start_in_background()
     start_in_background(lowest=URGENT)

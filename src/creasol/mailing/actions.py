@@ -64,8 +64,8 @@ def enqueue_delivery(message: Message, *, priority: int, at: datetime) -> None:
 def deliver_message(pk: int, *, at: datetime) -> MessageState | None:
     """Hand a queued message to the mail server; return its new state, None when it is not waiting (any more).
 
-    Not one transaction: that it is *being sent* is committed before the mail server hears of it. A worker that
-    dies in between leaves a message that a person decides about, never one that leaves twice.
+    Not one transaction: that it is *being sent* is committed before the mail server hears of it. A worker
+    that dies in between leaves a message that a person decides about, never one that leaves twice.
     NotDelivered when the server may take it later.
     """
     if Message.objects.filter(pk=pk, state=MessageState.SENDING).exists():

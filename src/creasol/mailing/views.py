@@ -18,8 +18,10 @@ from .enums import MessageState
 from .mailbox import WrittenMail, read_mailbox
 
 PER_PAGE = 50
-MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "frame-ancestors 'self'; sandbox allow-popups"
+)
 
 
 @require_GET
