@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from creasol.foundation.catalogues import compile_catalogues
 
 CONTENTS = (
-    (gettext_lazy("Start"), ("serve", "worker", "prepare", "invite")),
+    (gettext_lazy("Start"), ("serve", "worker", "prepare", "administrator")),
     (gettext_lazy("Official files"), ("import", "example-stock")),
     (gettext_lazy("Diagnosis"), ("diagnose",)),
     (gettext_lazy("Upkeep"), ("backup", "restore", "migrate")),
@@ -147,7 +147,8 @@ def summary(name: str) -> str:
         return str(DJANGO_COMMANDS[name])
     if name not in own_commands():
         return ""
-    return str(command_named(name).help).strip().split("\n")[0].rstrip(".")
+    line = command_named(name).help.strip().partition("\n")[0].rstrip(".")
+    return line[:1].upper() + line[1:]
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def test_a_ready_environment_is_left_alone(clone):
     (clone / ".venv" / "bin").mkdir(parents=True)
     (clone / ".venv" / "bin" / "python").touch()
     code = "import hashlib, launcher, sys\n"
-    code += "contents = b''.join(launcher.read(launcher.os.path.join(launcher.ROOT, n)) for n in launcher.LOCKS)\n"
+    code += "contents = b''.join(launcher.read(launcher.ROOT + '/' + name) for name in launcher.LOCKS)\n"
     code += "digests = [hashlib.sha256(x).hexdigest() for x in (sys.version.encode(), contents)]\n"
     code += "open(launcher.STAMP, 'w').write('\\n'.join([*digests, 'requirements-dev.lock']))\n"
     code += "launcher.prepare_environment(); launcher.prepare_environment('requirements-dev.lock')"
