@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from creasol.foundation.text import fold
 from creasol.foundation.timeline import Stage, Step, timeline
 from creasol.programmes.enums import EDITION_TRANSITIONS, EditionState, PartnerRole
 from creasol.programmes.models import Edition, Partner, Phase, Theme
@@ -26,7 +27,7 @@ class EditionView:
 
 @dataclass(frozen=True)
 class EditionPage(EditionView):
-    """An edition with everything its page says; partners by role, those who run the programme first."""
+    """An edition with everything its page says; partners by role, then name."""
 
     themes: tuple[Theme, ...]
     partners: tuple[Partner, ...]
@@ -62,7 +63,11 @@ def edition_page(slug: str, *, on: date) -> EditionPage:
         edition=edition,
         stages=stages_of(edition.phases.all(), on=on),
         themes=tuple(edition.themes.all()),
-        partners=tuple(sorted(edition.partners.all(), key=lambda partner: order.index(partner.role))),
+        partners=tuple(
+            sorted(
+                edition.partners.all(), key=lambda partner: (order.index(partner.role), fold(partner.name))
+            )
+        ),
         communes=communes,
         population=sum(commune.population or 0 for commune in communes),
     )

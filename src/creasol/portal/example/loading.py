@@ -1,0 +1,74 @@
+"""Load the example into a database without programme."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from creasol.diagnosis.actions.imports import run_import
+from creasol.diagnosis.enums import Source
+from creasol.diagnosis.example_stock.stock import write_example_stock
+from creasol.diagnosis.queries.datasets import all_datasets
+from creasol.diagnosis.queries.example import places_of_example_stock
+from creasol.programmes.queries.editions import all_editions
+from creasol.programmes.queries.programmes import programmes
+
+from .couronne_sud import load_couronne_sud
+from .invented_editions import load_invented_editions
+from .organisations import load_organisations
+from .people import load_people
+from .programme import load_programme
+from .territories import load_territories
+
+EDITION = "couronne-sud-2011"
+VINTAGE = "2011-01"
+CONTENT_SHARE = 0.2
+
+
+def load_example(*, at: datetime, progress: Callable[[float], None] | None = None) -> None:
+    """Load the example edition, then import its synthetic establishments by the ordinary import.
+
+    Loading twice changes nothing, an interrupted loading goes on where it stopped, and a database that has
+    another programme is left alone. ``progress`` is told the share done, between 0 and 1.
+    """
+    tell = progress or (lambda share: None)
+    if not programmes().exists():
+        load_content(at=at)
+    tell(CONTENT_SHARE)
+    if (
+        all_editions().filter(slug=EDITION).exists()
+        and not all_datasets().filter(source=Source.SIRENE).exists()
+    ):
+        import_example_stock(at=at, tell=tell)
+    tell(1.0)
+
+
+@transaction.atomic
+def load_content(*, at: datetime) -> None:
+    """Load all that is written by hand: territories, programme, editions, directory, accounts."""
+    territories = load_territories(at=at)
+    programme = load_programme(territory=territories.whole, at=at)
+    load_couronne_sud(programme=programme, territory=territories.parts[EDITION], at=at)
+    load_invented_editions(
+        programme=programme,
+        running_on=territories.parts["roubaisien-2011"],
+        planned_on=territories.parts["lys-2011"],
+        at=at,
+    )
+    load_people(programme=programme, organisation=load_organisations(at=at), at=at)
+
+
+def import_example_stock(*, at: datetime, tell: Callable[[float], None]) -> None:
+    """Make the synthetic SIRENE files in a folder of the moment and import them."""
+    with tempfile.TemporaryDirectory(prefix="creasol-example-") as folder:
+        write_example_stock(Path(folder), places_of_example_stock())
+        run_import(
+            source=Source.SIRENE,
+            location=folder,
+            vintage=VINTAGE,
+            at=at,
+            synthetic=True,
+            progress=lambda heard: tell(CONTENT_SHARE + (1 - CONTENT_SHARE) * heard.done),
+        )

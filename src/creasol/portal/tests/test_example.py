@@ -1,0 +1,182 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import timezone
+
+from creasol.accounts.models import User
+from creasol.diagnosis.actions.perimeters import load_perimeters
+from creasol.diagnosis.models import DeclaredFigure, Establishment
+from creasol.diagnosis.queries.datasets import current_dataset
+from creasol.foundation.text import fold
+from creasol.journal.models import Entry
+from creasol.mailing.models import Message
+from creasol.network.models import Mandate, Organisation
+from creasol.portal.example.invented_editions import months_before
+from creasol.portal.example.loading import load_content, load_example
+from creasol.programmes.models import Programme
+from creasol.programmes.queries.editions import edition_page, running_editions
+from creasol.programmes.queries.rotation import rotation
+from creasol.programmes.tests.factories import make_programme
+from creasol.territories.models import Commune, Territory
+from creasol.territories.reference import commune_rows
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # the first of April already, in Lille
+
+
+@pytest.fixture
+def metropole():
+    """Today's metropole alone: all of France would take seconds."""
+    rows = [row for row in commune_rows() if row.epci == "200093201"]
+    Commune.objects.bulk_create(Commune(row.code, row.name, fold(row.name), *row[2:]) for row in rows)
+    load_perimeters(at=AT)
+
+
+@pytest.fixture
+def content(metropole):
+    load_content(at=AT)
+
+
+def test_the_metropole_of_2011_is_parted_exactly(content):
+    whole = Territory.objects.get(slug="lille-metropole-2011")
+    assert [(part.slug, part.communes.count()) for part in whole.parts.order_by("slug")] == [
+        ("couronne-nord-2011", 11),
+        ("couronne-sud-2011", 13),
+        ("est-2011", 13),
+        ("lillois-2011", 1),
+        ("lys-2011", 12),
+        ("roubaisien-2011", 9),
+        ("tourquennois-2011", 6),
+        ("weppes-2011", 20),
+    ]
+    codes = [code for part in whole.parts.all() for code in part.communes.values_list("code", flat=True)]
+    assert sorted(codes) == sorted(whole.communes.values_list("code", flat=True))
+    assert len(codes) == 85
+    assert whole.valid_to == date(2016, 12, 31)
+
+
+def test_the_thirteen_communes_are_those_of_the_newsletter(content):
+    communes = Territory.objects.get(slug="couronne-sud-2011").communes.all()
+    assert [commune.name for commune in communes] == [
+        "Emmerin",
+        "Faches-Thumesnil",
+        "Fretin",
+        "Houplin-Ancoisne",
+        "Lesquin",
+        "Lezennes",
+        "Loos",
+        "Noyelles-lès-Seclin",
+        "Ronchin",
+        "Seclin",
+        "Templemars",
+        "Vendeville",
+        "Wattignies",
+    ]
+
+
+def test_the_edition_of_2011_was_in_its_second_phase_in_the_autumn(content):
+    for evening in (date(2011, 11, 7), date(2011, 11, 15), date(2011, 11, 29)):
+        page = edition_page("couronne-sud-2011", on=evening)
+        assert [stage.state for stage in page.stages] == ["past", "current", "future"]
+    assert (page.edition.state, page.edition.is_example) == ("completed", False)
+    assert len(page.themes) == 3
+    assert [partner.name for partner in page.partners] == [
+        "Maillage",
+        "Métropole lilloise",
+        "Ville d’Emmerin",
+        "Ville de Lesquin",
+        "Ville de Seclin",
+    ]
+
+
+def test_the_quoted_figures_are_those_of_the_newsletter(content):
+    figures = DeclaredFigure.objects.filter(territory__slug="couronne-sud-2011")
+    assert {figure.indicator: figure.value for figure in figures} == {
+        "area_km2": 85.4,
+        "area_share_of_reference": 0.14,
+        "population": 109_041,
+        "population_share_of_reference": 0.10,
+        "ess_establishments": 216,
+        "ess_jobs": 2_632,
+        "ess_share_of_reference": 0.065,
+        "ess_rank": 6,
+    }
+    assert {figure.dated for figure in figures} == {"automne 2011"}
+
+
+def test_the_programme_has_six_objectives_and_goes_on_by_marked_examples(content):
+    programme = Programme.objects.get()
+    assert (programme.slug, programme.objectives.count()) == ("creation-solidaire", 6)
+    (running,) = running_editions(on=date(2026, 4, 1))
+    assert (running.edition.name, running.edition.is_example) == ("Roubaisien 2025 (exemple)", True)
+    assert [stage.state for stage in running.stages] == ["past", "current", "future"]
+    assert [(stop.territory.slug, stop.turn.value) for stop in rotation(programme).stops] == [
+        ("couronne-sud-2011", "completed"),
+        ("roubaisien-2011", "running"),
+        ("lys-2011", "planned"),
+        ("couronne-nord-2011", "next"),
+        ("lillois-2011", "waiting"),
+        ("weppes-2011", "waiting"),
+        ("est-2011", "waiting"),
+        ("tourquennois-2011", "waiting"),
+    ]
+
+
+def test_every_role_has_an_account_and_nobody_is_written_to(content):
+    users = {user.email: user for user in User.objects.all()}
+    assert sorted(users) == [
+        "admin@example.org",
+        "association@example.org",
+        "conseil@example.org",
+        "coordination@example.org",
+        "elue@example.org",
+        "financeur@example.org",
+    ]
+    may_plan = [email for email, user in users.items() if user.has_perm("programmes.plan_edition")]
+    assert sorted(may_plan) == ["admin@example.org", "coordination@example.org"]
+    assert users["conseil@example.org"].has_perm("network.register_organisation")
+    mandate = Mandate.objects.get()
+    assert (mandate.person.user, mandate.organisation.is_example) == (users["association@example.org"], True)
+    assert Message.objects.count() == 0
+
+
+def test_real_organisations_are_names_and_invented_ones_say_so(content):
+    real = Organisation.objects.filter(is_example=False)
+    assert real.count() == 13
+    assert not real.exclude(email="", phone="", address="", website="").exists()
+    assert all("inventée" in row.description for row in Organisation.objects.filter(is_example=True))
+
+
+def test_the_synthetic_establishments_come_by_the_ordinary_import(metropole):
+    told = []
+    load_example(at=AT, progress=told.append)
+    dataset = current_dataset("sirene")
+    assert (dataset.synthetic, dataset.vintage) == (True, "2011-01")
+    territory = Territory.objects.get(slug="couronne-sud-2011")
+    count = Establishment.objects.within("insee").filter(
+        dataset=dataset, commune__in=territory.communes.all()
+    )
+    assert count.count() == 216
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    entries = Entry.objects.count()
+    load_example(at=timezone.now())
+    assert Entry.objects.count() == entries
+
+
+def test_a_database_with_a_programme_is_left_alone():
+    make_programme()
+    load_example(at=AT)
+    assert (Programme.objects.count(), User.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "first"),
+    [
+        (date(2026, 3, 31), 5, date(2025, 10, 1)),
+        (date(2026, 12, 1), 5, date(2026, 7, 1)),
+        (date(2026, 5, 15), 5, date(2025, 12, 1)),
+    ],
+)
+def test_months_are_counted_back_over_the_year(day, months, first):
+    assert months_before(day, months) == first
