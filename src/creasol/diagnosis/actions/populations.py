@@ -19,30 +19,28 @@ SELECT %s, code, %s, population FROM territories_commune WHERE population IS NOT
 
 
 @transaction.atomic
-def load_reference_populations(*, at: datetime) -> Dataset | None:
-    """Store the populations carried by the communes, unless the official file of that year was imported.
+def load_reference_populations(*, at: datetime) -> list[Dataset]:
+    """Store the populations carried by the communes, one dataset for each year (Mayotte has its own).
 
-    Return the dataset when something was written, None otherwise.
+    A year whose official file was imported is left alone. Return the datasets that were written.
     """
-    year = (
-        Commune.objects.exclude(population=None)
-        .order_by("-population_year")
-        .values_list("population_year", flat=True)
-        .first()
-    )
-    known = Dataset.objects.filter(source=Source.POPULATIONS, vintage=str(year)).first()
-    if year is None or (known and (known.imports.exists() or is_up_to_date(known))):
-        return None
-    dataset = known or Dataset(source=Source.POPULATIONS, vintage=str(year))
-    dataset.title, dataset.licence, dataset.imported_at = TITLE, LICENCE, at
-    dataset.rows_used = Commune.objects.filter(population_year=year).exclude(population=None).count()
-    dataset.full_clean()
-    dataset.save()
-    Observation.objects.filter(dataset=dataset).delete()
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, [dataset.pk, Measure.POPULATION, year])
-    record("load", dataset, by=None, at=at)
-    return dataset
+    years = Commune.objects.exclude(population=None).order_by("population_year").values_list("population_year")
+    known = {dataset.vintage: dataset for dataset in Dataset.objects.filter(source=Source.POPULATIONS)}
+    written = []
+    for (year,) in years.distinct():
+        dataset = known.get(str(year)) or Dataset(source=Source.POPULATIONS, vintage=str(year))
+        if dataset.pk and (dataset.imports.exists() or is_up_to_date(dataset)):
+            continue
+        dataset.title, dataset.licence, dataset.imported_at = TITLE, LICENCE, at
+        dataset.rows_used = Commune.objects.filter(population_year=year).exclude(population=None).count()
+        dataset.full_clean()
+        dataset.save()
+        Observation.objects.filter(dataset=dataset).delete()
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT, [dataset.pk, Measure.POPULATION, year])
+        record("load", dataset, by=None, at=at)
+        written.append(dataset)
+    return written
 
 
 def is_up_to_date(dataset: Dataset) -> bool:

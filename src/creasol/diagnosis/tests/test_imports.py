@@ -198,14 +198,19 @@ class TestFailing:
 
 class TestReferencePopulations:
     def test_come_with_the_communes(self):
-        dataset = load_reference_populations(at=AT)
+        (dataset,) = load_reference_populations(at=AT)
         assert (dataset.source, dataset.vintage, dataset.rows_used) == (Source.POPULATIONS, "2023", 1)
         assert values() == [("2023", "59193", "population", 3000.0)]
-        assert load_reference_populations(at=AT) is None
+        assert load_reference_populations(at=AT) == []
+
+    def test_of_another_year_are_a_dataset_of_their_own(self):
+        make_commune(code="97608", population=25000, population_year=2025)
+        written = load_reference_populations(at=AT)
+        assert [(dataset.vintage, dataset.rows_used) for dataset in written] == [("2023", 1), ("2025", 1)]
 
     def test_do_not_replace_the_official_file(self, tmp_path):
         run_import(source="populations", location=populations(tmp_path, "3001"), at=AT)
-        assert load_reference_populations(at=AT) is None
+        assert load_reference_populations(at=AT) == []
         assert values() == [("2023", "59193", "population", 3001.0)]
 
     def test_follow_the_communes(self):
