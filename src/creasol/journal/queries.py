@@ -1,6 +1,6 @@
 """What the journal answers."""
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Subquery
 
 from creasol.accounts.models import User
 
@@ -15,9 +15,9 @@ def site_version() -> str:
     The highest number alone would miss a transaction that took a lower one and committed later (PostgreSQL),
     hence the count of the latest ones: any entry that appears among them changes it.
     """
-    newest = Entry.objects.aggregate(newest=Max("id"))["newest"] or 0
-    count = Entry.objects.filter(id__gt=newest - RECENT).aggregate(count=Count("id"))["count"]
-    return f"{newest}.{count}"
+    newest = Subquery(Entry.objects.order_by("-id").values("id")[:1])
+    found = Entry.objects.filter(id__gt=newest - RECENT).aggregate(newest=Max("id"), count=Count("id"))
+    return f"{found['newest'] or 0}.{found['count']}"
 
 
 def recent_entries(limit: int = 50) -> QuerySet[Entry]:
