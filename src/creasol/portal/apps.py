@@ -10,8 +10,8 @@ class PortalConfig(AppConfig):
     name = "creasol.portal"
     label = "portal"
     navigation = (
-        Entry(zone="header", order=10, label=_("Search"), url_name="portal:search", icon="search"),
-        Entry(zone="desk", order=0, label=_("What waits"), url_name="portal:desk", icon="inbox"),
+        Entry(zone="header", order=10, label=_("Search the site"), url_name="portal:search", icon="search"),
+        Entry(zone="desk", order=0, label=_("Desk"), url_name="portal:desk", icon="inbox"),
         Entry(zone="footer", order=10, label=_("About"), url_name="portal:about"),
         Entry(zone="footer", order=20, label=_("Open data and API"), url_name="portal:open_data"),
         Entry(zone="footer", order=30, label=_("Accessibility"), url_name="portal:accessibility"),

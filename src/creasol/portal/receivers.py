@@ -7,6 +7,8 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from creasol.journal.signals import recorded
+from creasol.programmes.models import Edition
+from creasol.territories.models import Territory
 from creasol.territories.signals import reference_data_loaded
 
 from .actions import forget_row, index_row, rebuild_index
@@ -22,6 +24,9 @@ def index_everything(**_: Any) -> None:
 def index_subject(subject: Model, **_: Any) -> None:
     if type(subject) in SOURCES and subject.pk:
         index_row(subject)
+    if isinstance(subject, Territory) and subject.pk:  # its editions bear its name
+        for edition in Edition.objects.filter(territory=subject):
+            index_row(edition)
 
 
 @receiver(post_delete)

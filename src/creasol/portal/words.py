@@ -20,7 +20,7 @@ def stems(word: str) -> frozenset[str]:
     """Return the French and the English stem of a folded ``word``.
 
     >>> sorted(stems("cooperatives"))
-    ['cooper', 'cooperat']
+    ['cooper']
     """
     return frozenset(stemmer.stemWord(word)[:LONGEST] for stemmer in _STEMMERS)
 

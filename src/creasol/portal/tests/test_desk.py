@@ -1,0 +1,179 @@
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from creasol.accounts.tests.factories import make_user
+from creasol.diagnosis.enums import ImportState, Source
+from creasol.diagnosis.tests.factories import make_dataset, make_import
+from creasol.jobs.enums import JobState
+from creasol.jobs.tests.factories import make_job
+from creasol.mailing.enums import MessageState
+from creasol.mailing.tests.factories import make_message
+from creasol.network.models import Mandate, Organisation, Person
+from creasol.portal.queries.desk import desk
+from creasol.portal.queries.waiting import NEEDED, waiting_for
+from creasol.programmes.enums import EditionState, PhaseKind, Role
+from creasol.programmes.tests.factories import make_edition, make_membership, make_phase, make_programme
+from creasol.territories.tests.factories import make_commune, make_territory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2011, 11, 7)
+
+
+@pytest.fixture
+def administrator():
+    return make_user(is_administrator=True)
+
+
+@pytest.fixture
+def quiet():
+    """Nothing waits: a real edition, the official files."""
+    edition = make_edition(state=EditionState.RUNNING, ends_on=date(2099, 12, 31))
+    make_phase(edition=edition, ends_on=date(2099, 12, 31))
+    for source in NEEDED:
+        make_dataset(source)
+
+
+def waits(user, on=TODAY):
+    return [(item.title, item.urgent) for item in waiting_for(user, on=on)]
+
+
+def test_a_quiet_day(quiet, administrator, client):
+    assert waits(administrator) == []
+    client.force_login(administrator)
+    assert "Rien n’attend" in client.get("/bureau/").content.decode()
+
+
+def test_what_is_broken_comes_first(quiet, administrator):
+    make_message(state=MessageState.FAILED)
+    make_job(state=JobState.FAILED)
+    make_import(Source.SIRENE, state=ImportState.FAILED, message="Colonne absente")
+    make_import(Source.FACILITIES, state=ImportState.FAILED)
+    make_import(Source.FACILITIES, state=ImportState.DONE)
+    edition = make_edition(name="Weppes", starts_on=date(2011, 11, 1), ends_on=date(2012, 3, 1))
+    assert waits(administrator) == [
+        ("1 courriel n’a pas pu partir", True),
+        ("1 tâche de fond a échoué", True),
+        ("Le dernier import a échoué\u00a0: " + str(Source.SIRENE.label), True),
+        ("Lancer l’édition Weppes", True),
+        ("L’édition Weppes n’a pas de phases", False),
+    ]
+    edition.delete()
+
+
+def test_what_ends_soon(quiet, administrator):
+    phase = make_phase(edition=make_edition(state=EditionState.RUNNING), ends_on=TODAY + timedelta(30))
+    make_phase(edition=phase.edition, kind=PhaseKind.SUPPORT, starts_on=TODAY, ends_on=TODAY + timedelta(31))
+    member = make_user(name="Anne")
+    make_membership(user=member, role=Role.ADVISER, until=TODAY + timedelta(30))
+    make_membership(user=member, role=Role.FUNDER, until=TODAY + timedelta(31))
+    assert [title for title, _ in waits(administrator)] == [
+        f"Une phase se termine bientôt\u00a0: {phase.get_kind_display()}",
+        f"Un rôle se termine bientôt\u00a0: Anne, {Role.ADVISER.label}",
+    ]
+
+
+def test_a_new_site_begins_somewhere(administrator):
+    make_edition(is_example=True, state=EditionState.COMPLETED)
+    for source in NEEDED:
+        make_dataset(source, synthetic=source == Source.SIRENE)
+    (first, missing) = waiting_for(administrator, on=TODAY)
+    assert (first.title, first.url) == ("Préparez votre première édition", "/bureau/editions/")
+    assert (missing.title, missing.detail) == (
+        "Il manque au diagnostic un fichier officiel",
+        str(Source.SIRENE.label),
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "work", "results"),
+    [
+        (Role.COORDINATOR, True, True),
+        (Role.ADVISER, True, True),
+        (Role.ELECTED_OFFICIAL, False, True),
+        (Role.FUNDER, False, True),
+    ],
+)
+def test_each_role_sees_its_part(role, work, results, client):
+    user = make_membership(role=role).user
+    shown = desk(user, on=TODAY)
+    assert (shown.sees_work, shown.results is not None) == (work, results)
+    client.force_login(user)
+    page = client.get("/bureau/").content.decode()
+    assert ('id="waiting"' in page) == work
+    assert ('id="results"' in page) == results
+
+
+def test_who_follows_the_programme_sees_no_work():
+    user = make_membership(role=Role.FUNDER).user
+    make_message(state=MessageState.FAILED)
+    assert waiting_for(user, on=TODAY) == ()
+
+
+def test_a_member_sees_the_own_organisations(client):
+    user = make_user()
+    organisation = Organisation.objects.create(slug="panier", name="Le Panier")
+    Organisation.objects.create(slug="autre", name="Autre")
+    person = Person.objects.create(user=user, name="Anne")
+    Mandate.objects.create(organisation=organisation, person=person, starts_on=date(2010, 1, 1))
+    client.force_login(user)
+    page = client.get("/bureau/").content.decode()
+    assert "Le Panier" in page
+    assert "Autre" not in page
+
+
+def test_without_a_role_one_learns_what_one_can_do(client):
+    client.force_login(make_user())
+    assert "Ce que vous pouvez faire ici" in client.get("/bureau/").content.decode()
+
+
+def test_results_are_counted_without_examples():
+    user = make_membership(role=Role.FUNDER).user
+    programme = make_programme()
+    territory = make_territory(communes=[make_commune(), make_commune()])
+    make_edition(programme=programme, state=EditionState.COMPLETED, territory=territory)
+    make_edition(programme=programme, state=EditionState.RUNNING, territory=territory)
+    make_edition(programme=programme, territory=make_territory(communes=[make_commune()]))
+    make_edition(programme=programme, state=EditionState.COMPLETED, is_example=True)
+    Organisation.objects.create(slug="a", name="A")
+    Organisation.objects.create(slug="b", name="B", is_example=True)
+    shown = desk(user, on=TODAY).results
+    assert (shown.running, shown.planned, shown.completed, shown.communes, shown.organisations) == (
+        1,
+        1,
+        1,
+        2,
+        1,
+    )
+
+
+def test_strangers_are_sent_to_the_sign_in(client):
+    answer = client.get("/bureau/")
+    assert (answer.status_code, answer["Location"]) == (302, "/compte/connexion/?next=/bureau/")
+
+
+def test_the_number_of_queries_does_not_grow(quiet, administrator, django_assert_num_queries):
+    def one_more():
+        make_message(state=MessageState.FAILED)
+        make_import(Source.SIRENE, state=ImportState.FAILED)
+        make_phase(edition=make_edition(state=EditionState.RUNNING), ends_on=TODAY)
+        make_membership(until=TODAY)
+
+    def queries():
+        client = Client()
+        client.force_login(administrator)
+        with (
+            django_assert_num_queries(len(measured))
+            if measured
+            else django_assert_num_queries(0, exact=False) as seen
+        ):
+            client.get("/bureau/")
+        return seen
+
+    measured = []
+    one_more()
+    measured = list(queries())
+    one_more()
+    one_more()
+    queries()

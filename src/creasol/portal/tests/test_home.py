@@ -1,0 +1,87 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from creasol.portal.enums import Situation
+from creasol.portal.queries.home import home
+from creasol.programmes.enums import EditionState, PhaseKind
+from creasol.programmes.tests.factories import make_edition, make_phase, make_programme
+from creasol.territories.tests.factories import make_commune, make_territory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2011, 11, 7)
+
+
+def test_without_an_edition_the_page_says_what_to_do(client):
+    assert home(on=TODAY).situation == Situation.EMPTY
+    page = client.get("/").content.decode()
+    assert "Pas encore d’édition" in page
+    assert f'href="{reverse("portal:desk")}"' in page
+
+
+def test_the_edition_under_way_comes_before_the_planned_the_completed_and_the_example():
+    programme = make_programme()
+    example = make_edition(programme=programme, is_example=True, state=EditionState.RUNNING)
+    assert (home(on=TODAY).edition, home(on=TODAY).situation) == (example, Situation.EXAMPLE)
+    completed = make_edition(programme=programme, state=EditionState.COMPLETED)
+    assert (home(on=TODAY).edition, home(on=TODAY).situation) == (completed, Situation.COMPLETED)
+    later = make_edition(programme=programme, starts_on=date(2013, 1, 1), ends_on=date(2013, 12, 31))
+    sooner = make_edition(programme=programme, starts_on=date(2012, 1, 1), ends_on=date(2012, 12, 31))
+    assert (home(on=TODAY).edition, home(on=TODAY).following) == (sooner, later)
+    running = make_edition(programme=programme, state=EditionState.RUNNING)
+    shown = home(on=TODAY)
+    assert (shown.edition, shown.situation, shown.following) == (running, Situation.RUNNING, sooner)
+
+
+def test_cancelled_editions_are_not_shown():
+    make_edition(state=EditionState.CANCELLED)
+    assert home(on=TODAY).situation == Situation.EMPTY
+
+
+def test_the_map_marks_the_communes_of_the_edition_among_their_neighbours():
+    inside, outside = make_commune(name="Seclin"), make_commune(name="Lille", longitude=3.1)
+    nowhere = make_commune(name="Ailleurs", longitude=None)
+    reference = make_territory(communes=[inside, outside, nowhere])
+    make_edition(state=EditionState.RUNNING, territory=make_territory(communes=[inside], reference=reference))
+    marks = {shape.label: (shape.css, shape.href) for shape in home(on=TODAY).map.shapes}
+    assert marks == {
+        "Seclin": ("map-circle map-here", f"/communes/{inside.code}/"),
+        "Lille": ("map-circle", ""),
+    }
+
+
+def test_the_page_says_where_what_and_how(client):
+    territory = make_territory(name="Couronne Sud", communes=[make_commune(name="Seclin")])
+    edition = make_edition(state=EditionState.RUNNING, territory=territory, name="Couronne Sud 2011")
+    make_phase(edition=edition, kind=PhaseKind.MOBILISATION)
+    page = client.get("/").content.decode()
+    assert "Ce qui se passe" in page
+    assert "mobilisation et diagnostic partagé" in page
+    for door in (
+        "/territoires/",
+        f"/territoires/{territory.slug}/diagnostic/",
+        "/annuaire/",
+        f"/programmes/{edition.programme.slug}/",
+        "/compte/connexion/",
+    ):
+        assert f'href="{door}"' in page
+
+
+def test_an_example_says_so(client):
+    make_edition(state=EditionState.COMPLETED, is_example=True)
+    assert "Ce site montre un exemple" in client.get("/").content.decode()
+
+
+def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
+    def count(editions, communes):
+        territory = make_territory(communes=[make_commune() for _ in range(communes)])
+        for _ in range(editions):
+            make_edition(state=EditionState.RUNNING, territory=territory)
+
+    count(1, 1)
+    with django_assert_num_queries(8) as first:
+        home(on=TODAY)
+    count(3, 3)
+    with django_assert_num_queries(len(first)):
+        home(on=TODAY)

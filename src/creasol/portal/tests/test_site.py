@@ -1,0 +1,53 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from creasol.network.models import Organisation
+from creasol.territories.tests.factories import make_territory
+
+pytestmark = pytest.mark.django_db
+PAGES = ("about", "open_data", "accessibility", "privacy", "legal")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_what_the_site_says_of_itself(client, name, language):
+    client.cookies["django_language"] = language
+    answer = client.get(reverse(f"portal:{name}"))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert f'<html lang="{language}">' in page
+    assert len(re.findall("<h1", page)) == 1
+
+
+def test_an_incomplete_legal_notice_says_so_until_it_is_filled(client, settings):
+    assert "Ces mentions ne sont pas complètes" in client.get("/mentions-legales/").content.decode()
+    settings.PUBLISHER, settings.HOSTING = "Association Exemple, Lille", "Hébergeur, Roubaix"
+    page = client.get("/mentions-legales/").content.decode()
+    assert "Ces mentions ne sont pas complètes" not in page
+    assert "Association Exemple, Lille" in page
+
+
+def test_robots_keep_out_of_the_desk(client):
+    answer = client.get("/robots.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Disallow: /bureau/" in answer.content.decode().splitlines()
+
+
+def test_the_site_map_names_public_pages_only(client):
+    make_territory(slug="couronne-sud")
+    Organisation.objects.create(slug="visible", name="Visible")
+    Organisation.objects.create(slug="cachee", name="Cachée", listed=False)
+    answer = client.get("/sitemap.xml")
+    assert answer["Content-Type"] == "application/xml"
+    addresses = re.findall("<loc>http://127.0.0.1:8000([^<]+)</loc>", answer.content.decode())
+    assert "/territoires/couronne-sud/" in addresses
+    assert "/territoires/couronne-sud/diagnostic/" in addresses
+    assert "/annuaire/visible/" in addresses
+    assert "/annuaire/cachee/" not in addresses
+    assert [address for address in addresses if address.startswith("/bureau")] == []
+
+
+def test_the_icon_is_found_where_browsers_look(client):
+    assert client.get("/favicon.ico")["Location"].partition("?")[0] == "/static/foundation/favicon.svg"
