@@ -71,7 +71,7 @@ def all_organisations(text: str = "") -> QuerySet[Organisation]:
     counted = Organisation.objects.select_related("commune").annotate(
         speakers=Count("mandates", filter=Q(mandates__ends_on=None))
     )
-    return holding(counted, text)
+    return holding(counted, text).order_by("sort_name", "id")
 
 
 def holding(organisations: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:

@@ -12,7 +12,7 @@ from creasol.territories.models import Territory
 def programmes() -> QuerySet[Programme]:
     """Return the programmes by name, with their whole territory and the number of their running editions."""
     running = Count("editions", filter=Q(editions__state=EditionState.RUNNING))
-    return Programme.objects.select_related("territory").annotate(running=running)
+    return Programme.objects.select_related("territory").annotate(running=running).order_by("name")
 
 
 @dataclass(frozen=True)
