@@ -25,6 +25,7 @@ def pytest_load_initial_conftests():
     folder.chmod(0o755)
     _server["folder"] = folder
     os.environ["CREASOL_DATA"] = str(folder / "var")
+    os.environ["CREASOL_EMBEDDED_WORKER"] = "0"  # tests run the jobs when they want to
     os.environ["CREASOL_PAGE_CACHE"] = "0"  # factories do not write in the journal
     os.environ.pop("DATABASE_URL", None)
     if os.environ.get("CREASOL_TEST_DATABASE") == "postgresql":

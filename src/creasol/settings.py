@@ -179,7 +179,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 TASKS = {"default": {"BACKEND": "creasol.jobs.backend.DatabaseBackend", "QUEUES": []}}
-EMBEDDED_WORKER = os.environ.get("CREASOL_EMBEDDED_WORKER", "0") == "1"  # `creasol serve` sets it to 1
+EMBEDDED_WORKER = os.environ.get("CREASOL_EMBEDDED_WORKER", "1") == "1"  # started by wsgi.py alone
 
 PAGE_CACHE = os.environ.get("CREASOL_PAGE_CACHE", "1") == "1"
 

@@ -1,4 +1,3 @@
-import os
 import socket
 from argparse import ArgumentParser
 
@@ -25,7 +24,6 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=4, help=_("threads of each process (default: 4)"))
 
     def handle(self, *args, host: str, workers: int, threads: int, **options):
-        os.environ.setdefault("CREASOL_EMBEDDED_WORKER", "1")
         refuse_taken_port(host, settings.PORT)
         server = Granian(
             "creasol.wsgi:application",
