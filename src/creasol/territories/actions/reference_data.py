@@ -113,11 +113,12 @@ def save_official_territories(rows: list[reference.TerritoryRow]) -> None:
         if row.kind == TerritoryKind.REGION:
             territory.save()
     others = [territory for territory in saved.values() if territory.kind != TerritoryKind.REGION]
-    Territory.objects.bulk_create([territory for territory in others if not territory.pk])
+    new = [territory for territory in others if not territory.pk]
     Territory.objects.bulk_update(
         [territory for territory in others if territory.pk],
         ["name", "sort_name", "source", "valid_to", "reference"],
     )
+    Territory.objects.bulk_create(new)
     ended = [territory.pk for key, territory in known.items() if key not in saved]
     Territory.objects.filter(pk__in=ended, kind__in=OFFICIAL_KINDS, valid_to=None).update(
         valid_to=date(reference.GEOGRAPHY_YEAR, 1, 1) - timedelta(days=1)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.db.models import Count, Sum
 
 from creasol.journal.models import Entry
@@ -17,12 +18,18 @@ from creasol.territories.tests.factories import make_commune, make_territory
 AT = datetime(2026, 1, 15, tzinfo=UTC)
 
 
-@pytest.mark.django_db
-class TestLoading:
-    @pytest.fixture(autouse=True)
-    def whole_of_france(self):
+@pytest.fixture(scope="module")
+def france(django_db_setup, django_db_blocker):
+    """Load the whole of France once for these tests: it takes seconds."""
+    with django_db_blocker.unblock(), transaction.atomic():
         load_reference_data(at=AT)
+        yield
+        transaction.set_rollback(True)
 
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("france")
+class TestLoading:
     def test_every_commune_of_today(self):
         assert Commune.objects.count() == 34_969
         lille = Commune.objects.get(code="59350")
@@ -75,52 +82,46 @@ class TestLoading:
         assert astride.reference is None
         assert set(astride.communes.values_list("region_code", flat=True)) == {"24", "28"}
 
-    def test_it_is_journalled_and_told_to_the_floors_above(self):
-        entry = Entry.objects.get()
-        assert (entry.verb, entry.subject_type, entry.actor) == ("load", "territories.referencedata", None)
+    def test_it_is_journalled(self):
+        entry = Entry.objects.get(subject_type="territories.referencedata")
+        assert (entry.verb, entry.actor, entry.at) == ("load", None, AT)
+
+    def test_loading_again_changes_nothing_and_is_told_to_the_floors_above(self):
         heard = []
         reference_data_loaded.connect(
             lambda sender, at, **rest: heard.append(at), weak=False, dispatch_uid="test"
         )
+        before = picture()
         try:
             load_reference_data(at=AT)
         finally:
             reference_data_loaded.disconnect(dispatch_uid="test")
+        assert picture() == before
         assert heard == [AT]
 
-    def test_loading_again_changes_nothing(self):
-        def picture():
-            return (
-                list(Commune.objects.order_by("code").values_list()[:500]),
-                list(FormerCommune.objects.values_list()),
-                list(Territory.objects.order_by("id").values_list()),
-                Territory.communes.through.objects.count(),
-                ReferenceData.objects.get().fingerprint,
-            )
-
-        before = picture()
+    def test_what_is_no_more_is_followed_up(self):
+        old, kept = make_commune(code="01003", name="Amareins"), Commune.objects.get(code="59350")
+        mine = make_territory(communes=[old, kept], slug="ici", name="Ici")
+        ended = make_territory(kind=TerritoryKind.EPCI, code="999999999", communes=[kept], slug="avant")
         load_reference_data(at=AT)
-        assert picture() == before
-
-    def test_a_commune_merged_since_is_replaced_in_the_territories_of_staff(self):
-        old = make_commune(code="01003", name="Amareins")
-        kept = Commune.objects.get(code="59350")
-        territory = make_territory(communes=[old, kept], slug="ici", name="Ici")
-        load_reference_data(at=AT)
-        assert sorted(territory.communes.values_list("code", flat=True)) == ["01165", "59350"]
+        # a commune merged since is replaced in the territories of staff
+        assert sorted(mine.communes.values_list("code", flat=True)) == ["01165", "59350"]
         assert not Commune.objects.filter(code="01003").exists()
-
-    def test_an_official_territory_that_is_no_more_ends_and_keeps_its_communes(self):
-        ended = make_territory(
-            kind=TerritoryKind.EPCI,
-            code="999999999",
-            communes=[Commune.objects.get(code="59350")],
-            slug="avant",
-        )
-        load_reference_data(at=AT)
+        # an official territory that was dissolved ends, and keeps its communes
         ended.refresh_from_db()
         assert str(ended.valid_to) == "2025-12-31"
-        assert ended.communes.count() == 1
+        assert list(ended.communes.all()) == [kept]
+
+
+def picture():
+    """Return what the database holds, to compare."""
+    return (
+        list(Commune.objects.order_by("code").values_list()[:500]),
+        list(FormerCommune.objects.values_list()),
+        list(Territory.objects.order_by("id").values_list()),
+        Territory.communes.through.objects.count(),
+        ReferenceData.objects.get().fingerprint,
+    )
 
 
 @pytest.mark.django_db

@@ -104,7 +104,7 @@ class TestSaving:
         [
             ({"commune": []}, "au moins une commune"),
             ({"commune": ["59350"], "name": ""}, "Ce champ est obligatoire"),
-            ({"commune": ["59350"], "valid_to": "2010-01-01"}, "précède le premier"),
+            ({"commune": ["59350"], "valid_to": "2010-01-01"}, "vient avant le premier"),
             ({"commune": ["59350"], "pasted": "Atlantide"}, "Atlantide"),
             ({"commune": ["59350"], "kind": "epci"}, "epci"),
         ],
