@@ -20,7 +20,7 @@ SMALLEST_SPAN = 0.02  # degrees: a single point still makes a map
 MOST_CLASSES = 6
 MOST_CAPTIONS = 10
 MOST_TAB_STOPS = 120
-LETTER_WIDTH, LINE_HEIGHT = 6.6, 14  # of a caption, in units of the drawing
+LETTER_WIDTH, LINE_HEIGHT = 7.6, 17  # of a caption, in units of the drawing
 
 Point = tuple[float, float]
 
@@ -75,12 +75,14 @@ class Caption:
 
 @dataclass(frozen=True, kw_only=True)
 class LegendItem:
-    """A class of shade (``css``) or a circle of reference (``radius``), and what it means."""
+    """A class of shade (``css``) or a circle of reference, and what it means.
+
+    The ``width`` of a circle is a share (%) of the width of the drawing: it is the same scale at every size.
+    """
 
     text: str
     css: str = ""
-    radius: str = ""
-    size: str = ""
+    width: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,11 +178,7 @@ def circle_map(
             )
         )
     sizes = [
-        LegendItem(
-            text=say(value),
-            radius=units(circle_radius(value, largest)),
-            size=units(2 * circle_radius(value, largest) + 2),
-        )
+        LegendItem(text=say(value), width=units(100 * 2 * circle_radius(value, largest) / WIDTH))
         for value in round_values(largest)
     ]
     return Map(

@@ -79,7 +79,7 @@ class TestCircles:
     def test_the_legend_has_round_values_at_the_same_scale(self):
         drawn = circle_map([LOOS, LILLE], title="Habitants", say=lambda value: f"{value:.0f}")
         assert [item.text for item in drawn.legend] == ["200000", "50000", "10000"]
-        assert float(drawn.legend[0].radius) < float(drawn.shapes[0].radius)
+        assert 0 < float(drawn.legend[0].width) < 200 * float(drawn.shapes[0].radius) / WIDTH
 
     def test_unknown_and_null_values_are_drawn_small(self):
         unknown = Place(label="A", longitude=3, latitude=50, value=None, text="inconnu")

@@ -18,7 +18,7 @@ from creasol.territories.tests.factories import make_commune, make_territory
 AT = datetime(2026, 1, 15, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def france(django_db_setup, django_db_blocker):
     """Load the whole of France once for these tests: it takes seconds."""
     with django_db_blocker.unblock(), transaction.atomic():
