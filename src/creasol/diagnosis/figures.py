@@ -18,6 +18,7 @@ from .indicators import INDICATORS, Block, Chart, Counted, Indicator, Row, Unava
 from .indicators.declaration import Answer
 from .indicators.facts import Facts, Origin
 from .models import DeclaredFigure, Perimeter
+from .queries.communes import CommuneLine, commune_lines
 from .queries.declared import declared_figures
 from .queries.facts import Subject, facts_of
 from .queries.perimeters import current_perimeter
@@ -212,11 +213,6 @@ class Diagnosis:
         return any(figure.synthetic for figure in self.figures)
 
     @property
-    def has_register(self) -> bool:
-        """Return whether the register of establishments covers the place."""
-        return self["ess_establishments"].available
-
-    @property
     def choice(self) -> dict[str, str]:
         """Return the words of an address that lead to this very diagnosis."""
         reference = {} if self.reference is None else {"reference": self.reference.slug}
@@ -307,6 +303,16 @@ class Quoted:
         if self.figure.indicator.unit == Unit.RANK:
             return rank_alone(int(value))
         return self.figure.shown(value)
+
+
+def lines_of(diagnosis: Diagnosis, communes: Sequence[Commune]) -> list[CommuneLine]:
+    """Return the lines of ``communes`` out of the datasets of the diagnosis' own figures."""
+    return commune_lines(
+        communes,
+        PerimeterMode(diagnosis.perimeter.mode),
+        population=diagnosis["population"].origin,
+        register=diagnosis["ess_establishments"].origin,
+    )
 
 
 def quoted(diagnosis: Diagnosis) -> list[Quoted]:

@@ -199,7 +199,9 @@ def ess_per_1000(facts: Facts) -> Answer:
 def known_standing(facts: Facts) -> Standing:
     """Return the numbers to rank, or raise ``UnavailableError``."""
     if facts.standing is None:
-        raise UnavailableError(facts.reasons.get("standing") or gettext("not available: no reference territory"))
+        raise UnavailableError(
+            facts.reasons.get("standing") or gettext("not available: no reference territory")
+        )
     return facts.standing
 
 

@@ -8,7 +8,7 @@ from creasol.diagnosis.enums import Domain, Measure, Source
 
 from .declaration import Answer, Block, Chart, Row, UnavailableError, Unit, indicator
 from .facts import Facts
-from .reading import count, missing_note, newest_population, not_imported
+from .reading import count, missing_note, newest_population, not_imported, whole
 
 
 @indicator(
@@ -20,10 +20,8 @@ from .reading import count, missing_note, newest_population, not_imported
     source=Source.COMPARATOR,
 )
 def jobs(facts: Facts) -> Answer:
-    """Add up the jobs."""
-    number = count(facts, Measure.JOBS)
-    reference = None if number.reference is None else round(number.reference)
-    return Answer(number.origin, round(number.territory), reference=reference, note=missing_note(number))
+    """Add up the jobs; the census weighs people, so sums have fractions: only whole jobs are told."""
+    return whole(count(facts, Measure.JOBS))
 
 
 @indicator(

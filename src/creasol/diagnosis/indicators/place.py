@@ -8,7 +8,7 @@ from creasol.diagnosis.enums import Measure, Source
 
 from .declaration import Answer, Block, Chart, Row, UnavailableError, Unit, indicator
 from .facts import Facts
-from .reading import count, missing_note, newest_population, share_of_reference
+from .reading import count, missing_note, newest_population, share_of_reference, whole
 
 
 @indicator(
@@ -65,8 +65,7 @@ def area_share(facts: Facts) -> Answer:
 )
 def population(facts: Facts) -> Answer:
     """Add up the inhabitants."""
-    number = newest_population(facts)
-    return Answer(number.origin, number.territory, reference=number.reference, note=missing_note(number))
+    return whole(newest_population(facts))
 
 
 @indicator(

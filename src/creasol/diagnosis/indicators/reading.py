@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from creasol.diagnosis.enums import Measure, Source
 from creasol.diagnosis.rates import share
 
-from .declaration import UnavailableError
+from .declaration import Answer, UnavailableError
 from .facts import Count, Facts, Register
 
 NAMED = 8
@@ -82,3 +82,9 @@ def names(communes: tuple[str, ...]) -> str:
     named = ", ".join(communes[:NAMED])
     more = len(communes) - NAMED
     return _("%(named)s and %(more)d more") % {"named": named, "more": more} if more > 0 else named
+
+
+def whole(number: Count) -> Answer:
+    """Return a number without its fraction."""
+    reference = None if number.reference is None else int(number.reference)
+    return Answer(number.origin, int(number.territory), reference=reference, note=missing_note(number))

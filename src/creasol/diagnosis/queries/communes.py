@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from creasol.diagnosis.enums import Measure, PerimeterMode, Source
-from creasol.diagnosis.models import Observation
+from creasol.diagnosis.enums import POPULATION_OF_YEAR, Measure, PerimeterMode, Source
+from creasol.diagnosis.indicators.facts import Origin
+from creasol.diagnosis.models import Dataset, Observation
 from creasol.diagnosis.rates import per_thousand
 from creasol.territories.models import Commune
 
@@ -21,10 +22,10 @@ class CommuneLine:
     name: str
     longitude: float | None
     latitude: float | None
-    population: float | None
+    population: int | None
     area_km2: float | None
     jobs: float | None
-    employers: float | None
+    employers: int | None
     ess: int | None
 
     @property
@@ -34,38 +35,61 @@ class CommuneLine:
         return per_thousand(self.ess, self.population)
 
 
-def commune_lines(communes: Sequence[Commune], mode: PerimeterMode, *, register: bool) -> list[CommuneLine]:
-    """Return one line for each commune, in their order; population is that of the newest year imported.
+def commune_lines(
+    communes: Sequence[Commune], mode: PerimeterMode, *, population: Origin | None, register: Origin | None
+) -> list[CommuneLine]:
+    """Return one line for each commune, in their order.
 
-    ``register`` says whether the register of establishments covers them all: otherwise none has a number of ESS
-    establishments, rather than a false 0.
+    ``population`` and ``register`` say out of which datasets: those of the territory's own figures, so that the
+    lines add up to them; without a register that covers them all no commune has a (false) 0.
     """
-    by_source = {}
-    for dataset in all_datasets():
-        by_source.setdefault(dataset.source, []).append(dataset)
-    newest_of = {source: newest(datasets) for source, datasets in by_source.items()}
+    datasets = list(all_datasets())
     scope = scope_of(communes)
-    read = [newest_of[source].pk for source in (Source.POPULATIONS, Source.COMPARATOR) if source in newest_of]
-    values = {
-        (code, measure): value
-        for code, measure, value in scope.rows(
-            Observation.objects.filter(dataset__in=read, measure__in=Measure.values)
-        ).values_list("commune_id", "measure", "value")
-    }
-    ess = None
-    if register:
-        ess = sums.establishments_by_commune(scope, newest_of[Source.SIRENE], mode)
+    comparator = newest(dataset for dataset in datasets if dataset.source == Source.COMPARATOR)
+    people = dataset_at(datasets, population)
+    read = [dataset.pk for dataset in (comparator, people) if dataset is not None]
+    rows = scope.rows(Observation.objects.filter(dataset__in=read)).values_list(
+        "commune_id", "measure", "value"
+    )
+    count_of_people = population_measure(population)
+    measures = [count_of_people, Measure.AREA, Measure.JOBS, Measure.EMPLOYERS]
+    values = {(code, measure): value for code, measure, value in rows.filter(measure__in=measures)}
+    sirene = dataset_at(datasets, register)
+    ess = None if sirene is None else sums.establishments_by_commune(scope, sirene, mode)
     return [
         CommuneLine(
             code=commune.code,
             name=commune.name,
             longitude=commune.longitude,
             latitude=commune.latitude,
-            population=values.get((commune.code, Measure.POPULATION)),
+            population=whole(values.get((commune.code, count_of_people))),
             area_km2=values.get((commune.code, Measure.AREA)),
             jobs=values.get((commune.code, Measure.JOBS)),
-            employers=values.get((commune.code, Measure.EMPLOYERS)),
+            employers=whole(values.get((commune.code, Measure.EMPLOYERS))),
             ess=None if ess is None else ess.get(commune.code, 0),
         )
         for commune in communes
     ]
+
+
+def dataset_at(datasets: Sequence[Dataset], origin: Origin | None) -> Dataset | None:
+    """Return the dataset that an origin names."""
+    if origin is None:
+        return None
+    return next(
+        dataset
+        for dataset in datasets
+        if (dataset.source, dataset.vintage) == (origin.source, origin.vintage)
+    )
+
+
+def population_measure(origin: Origin | None) -> str:
+    """Return how a dataset calls its population: comparators hold several years."""
+    if origin is not None and origin.source == Source.COMPARATOR:
+        return f"{POPULATION_OF_YEAR}{origin.vintage[:4]}"
+    return Measure.POPULATION.value
+
+
+def whole(value: float | None) -> int | None:
+    """Return a number of people or of establishments, stored as a real number, as the whole one it is."""
+    return None if value is None else int(value)

@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 
 from creasol.diagnosis import exports
+from creasol.diagnosis.figures import lines_of
 from creasol.diagnosis.queries.choices import ChoiceError
-from creasol.diagnosis.queries.communes import commune_lines
 from creasol.diagnosis.queries.establishments import establishments_of
 from creasol.foundation.spreadsheets import csv_file
 
@@ -29,7 +29,7 @@ def download(request: HttpRequest, name: str, suffix: str, slug: str = "") -> Ht
     if name == "chiffres":
         return csv_file(filename, *exports.figures_sheet(found))
     if name == "communes":
-        lines = commune_lines(choice.communes, choice.perimeter, register=found.has_register)
+        lines = lines_of(found, choice.communes)
         return csv_file(filename, *exports.communes_sheet(lines))
     wanted = {key: request.GET.get(key, "") for key in ("section", "family", "commune")}
     rows = establishments_of(choice.communes, choice.perimeter, **wanted)

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creasol.diagnosis.enums import PerimeterMode
-from creasol.diagnosis.figures import Diagnosis, Figure, diagnose, quoted
+from creasol.diagnosis.figures import Diagnosis, Figure, diagnose, lines_of, quoted
 from creasol.diagnosis.indicators import Block
 from creasol.diagnosis.maps import maps_of
 from creasol.diagnosis.queries.choices import Choice, ChoiceError, choose
-from creasol.diagnosis.queries.communes import commune_lines
 from creasol.diagnosis.queries.datasets import datasets_of
 from creasol.diagnosis.queries.establishments import establishments_of
 from creasol.diagnosis.queries.outlines import outlines_of
@@ -62,7 +61,7 @@ def diagnosis(request: HttpRequest, slug: str = "") -> HttpResponse:
         choice, found = asked(request, slug)
     except ChoiceError as reason:
         return refused(request, slug, reason)
-    lines = commune_lines(choice.communes[:MOST_LINES], choice.perimeter, register=found.has_register)
+    lines = lines_of(found, choice.communes[:MOST_LINES])
     context = {
         "choice": choice,
         "diagnosis": found,
@@ -123,7 +122,7 @@ def choosing(request: HttpRequest) -> HttpResponse:
 
 def choosing_context(*, text: str = "", chosen: Sequence[Commune] = (), reason: str = "") -> dict:
     """Return what the form that chooses communes shows."""
-    found = [answer.commune for answer in search_communes(text)] if text else []
+    found = search_communes(text) if text else []
     codes = [commune.code for commune in chosen]
     return {
         "text": text,
