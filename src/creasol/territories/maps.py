@@ -177,6 +177,10 @@ def circle_map(
                 radius=units(radius(place.value)),
             )
         )
+    names = []  # each under its circle
+    for place in ordered:
+        x, y = projection(place.longitude, place.latitude)
+        names.append((place.label, x, y + radius(place.value) + LINE_HEIGHT / 2))
     sizes = [
         LegendItem(text=say(value), width=units(100 * 2 * circle_radius(value, largest) / WIDTH))
         for value in round_values(largest)
@@ -186,9 +190,7 @@ def circle_map(
         width=projection.width,
         height=projection.height,
         shapes=(*under, *circles),
-        captions=place_captions(
-            [(place.label, *projection(place.longitude, place.latitude)) for place in ordered], captions
-        ),
+        captions=place_captions(names, captions),
         legend=tuple(sizes),
         missing=missing,
     )

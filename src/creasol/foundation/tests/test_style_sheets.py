@@ -17,7 +17,8 @@ def written_classes(html):
     """Return the classes written out in ``html``; those that a variable completes are left aside."""
     classes = set()
     for value in re.findall(r'class="([^"]*)"', html):
-        words = re.sub(r"{%.*?%}", " ", re.sub(r"\S*{{.*?}}\S*", " ", value)).split()
+        whole = re.sub(r"\S*-{%.*?endif %}\S*|\S*{{.*?}}\S*", " ", value)
+        words = re.sub(r"{%.*?%}", " ", whole).split()
         classes.update(words)
     return classes
 
