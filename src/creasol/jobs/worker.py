@@ -1,6 +1,5 @@
 """The loop that runs jobs: in threads of the server by default, in `creasol worker` processes for more."""
 
-import atexit
 import logging
 import os
 import secrets
@@ -8,6 +7,7 @@ import socket
 import threading
 import traceback
 from datetime import timedelta
+from multiprocessing.util import Finalize
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection
@@ -54,6 +54,7 @@ class Worker:
         self.lowest = lowest
         self.bell = new_bell()
         self.stopping = threading.Event()
+        self.job: Job | None = None
         self.slots: set[str] = set()
         self.tidy_after = None
 
@@ -75,7 +76,6 @@ class Worker:
                 logger.exception("The database does not answer; trying again")
                 connection.close()
                 worked = False
-                self.stopping.wait(POLL)
             if not worked:
                 self.bell.wait(POLL)
         heart.join()
@@ -90,14 +90,14 @@ class Worker:
     def run_one(self) -> bool:
         """Claim a job and run it; return whether there was one."""
         now = timezone.now()
-        if not Job.objects.claimable(
-            now, self.lowest
-        ).exists():  # a plain read: an idle worker never asks for SQLite's write lock
+        # First a plain read, so that an idle worker never asks for SQLite's write lock.
+        if not Job.objects.claimable(now, self.lowest).exists():
             return False
-        job = claim_job(worker=self.name, at=now, lease=self.lease, lowest=self.lowest)
-        if job is None:
+        self.job = claim_job(worker=self.name, at=now, lease=self.lease, lowest=self.lowest)
+        if self.job is None:
             return False
-        self._run(job)
+        self._run(self.job)
+        self.job = None
         return True
 
     def _run(self, job: Job) -> None:
@@ -154,13 +154,18 @@ def start_in_background(*, lowest: int = TASK_MIN_PRIORITY) -> Worker:
     worker = Worker(lowest=lowest)
     thread = threading.Thread(target=worker.run, name=f"worker {worker.name}", daemon=True)
     thread.start()
-
-    def end() -> None:
-        worker.stop()
-        thread.join(timeout=5)
-
-    atexit.register(end)
+    # The server's processes are children of multiprocessing: they leave without calling what atexit knows.
+    Finalize(None, end, args=(worker, thread), exitpriority=10)
     return worker
+
+
+def end(worker: Worker, thread: threading.Thread) -> None:
+    """Let a worker finish within a few seconds; give its job back for the next one when it cannot."""
+    worker.stop()
+    thread.join(timeout=5)
+    if thread.is_alive() and worker.job:
+        release_job(worker.job, at=timezone.now())
+        dismiss_worker(name=worker.name)
 
 
 def start_embedded() -> None:

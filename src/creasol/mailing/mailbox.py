@@ -1,7 +1,7 @@
 """The mails written to a folder instead of being sent: what one reads during development."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -13,7 +13,7 @@ class WrittenMail:
     number: int
     to: str
     subject: str
-    at: datetime | None
+    at: datetime
     text: str
     html: str
 
@@ -35,7 +35,7 @@ def read_mail(number: int, mail: bytes) -> WrittenMail:
         number=number,
         to=str(message["To"]),
         subject=str(message["Subject"]),
-        at=message["Date"].datetime if message["Date"] else None,
+        at=message["Date"].datetime.replace(tzinfo=UTC),  # Django writes them in UTC
         text=parts["plain"],
         html=parts["html"],
     )

@@ -67,12 +67,32 @@ def worker():
     assert not WorkerRow.objects.exists()
 
 
+SETUP = """
+import datetime, django, multiprocessing, os, time
+os.environ["DJANGO_SETTINGS_MODULE"] = "creasol.settings"
+django.setup()
+from creasol.jobs.worker import Worker, start_in_background
+"""
+WORKER_WITH_A_SHORT_LEASE = SETUP + "Worker(lease=datetime.timedelta(seconds=2)).run()"
+SERVER_THAT_STOPS_AFTER_A_SECOND = (
+    SETUP
+    + """
+def serve():
+    start_in_background()
+    time.sleep(1)
+process = multiprocessing.get_context("fork").Process(target=serve)
+process.start()
+process.join()
+"""
+)
+
+
 @pytest.fixture
-def start_worker(tmp_path):
-    """Start `creasol worker` as a process on the database of the tests."""
+def start(tmp_path):
+    """Start a process on the database of the tests."""
     started = []
 
-    def start():
+    def start(program):
         environment = os.environ | {"CREASOL_DATA": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
         database = connection.settings_dict
         if connection.vendor == "sqlite":
@@ -82,8 +102,7 @@ def start_worker(tmp_path):
             environment["DATABASE_URL"] = (
                 f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}&pool=0"
             )
-        command = [sys.executable, "-c", WORKER_WITH_A_SHORT_LEASE]
-        process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
+        process = subprocess.Popen([sys.executable, "-c", program], env=environment, stderr=subprocess.PIPE)
         started.append(process)
         return process
 
@@ -91,15 +110,6 @@ def start_worker(tmp_path):
     for process in started:
         process.kill()
         process.communicate()
-
-
-WORKER_WITH_A_SHORT_LEASE = """
-import datetime, django, os
-os.environ["DJANGO_SETTINGS_MODULE"] = "creasol.settings"
-django.setup()
-from creasol.jobs.worker import Worker
-Worker(lease=datetime.timedelta(seconds=2)).run()
-"""
 
 
 def test_a_job_runs_right_after_its_commit(worker):
@@ -124,16 +134,16 @@ def test_periodic_tasks_are_enqueued_by_the_worker_itself(worker):
     assert periodic.count() == 1
 
 
-def test_a_killed_workers_job_is_done_by_the_next_one(start_worker, tmp_path):
+def test_a_killed_workers_job_is_done_by_the_next_one(start, tmp_path):
     notes = tmp_path / "notes"
     result = sample_tasks.note.enqueue(str(notes), seconds=1)
-    first = start_worker()
+    first = start(WORKER_WITH_A_SHORT_LEASE)
     assert wait_for(notes.exists), first.stderr.read().decode()
 
     os.kill(first.pid, signal.SIGKILL)
     first.wait()
     left = Job.objects.get(pk=result.id)
-    start_worker()
+    start(WORKER_WITH_A_SHORT_LEASE)
 
     assert (left.state, left.attempts) == ("running", 1)
     assert wait_for(lambda: Job.objects.filter(pk=result.id, state="done").exists())
@@ -141,14 +151,35 @@ def test_a_killed_workers_job_is_done_by_the_next_one(start_worker, tmp_path):
     assert Job.objects.get(pk=result.id).attempts == 2
 
 
-def test_a_long_job_keeps_its_lease_while_its_worker_lives(start_worker, tmp_path):
+def test_a_long_job_keeps_its_lease_while_its_worker_lives(start, tmp_path):
     notes = tmp_path / "notes"
     result = sample_tasks.note.enqueue(str(notes), seconds=5)
-    start_worker()
-    start_worker()
+    start(WORKER_WITH_A_SHORT_LEASE)
+    start(WORKER_WITH_A_SHORT_LEASE)
 
     assert wait_for(lambda: Job.objects.filter(pk=result.id, state="done").exists())
     assert notes.read_text() == "begun\nended\n"
+
+
+def test_a_server_that_stops_lets_its_worker_finish(start, tmp_path):
+    notes = tmp_path / "notes"
+    result = sample_tasks.note.enqueue(str(notes), seconds=2)
+
+    start(SERVER_THAT_STOPS_AFTER_A_SECOND).wait(timeout=20)
+
+    assert Job.objects.get(pk=result.id).state == "done"
+    assert not WorkerRow.objects.exists()
+
+
+def test_a_server_that_stops_gives_back_what_takes_too_long(start, tmp_path):
+    notes = tmp_path / "notes"
+    result = sample_tasks.note.enqueue(str(notes), seconds=30)
+
+    start(SERVER_THAT_STOPS_AFTER_A_SECOND).wait(timeout=20)
+
+    job = Job.objects.get(pk=result.id)
+    assert (job.state, job.attempts, notes.read_text()) == ("ready", 0, "begun\n")
+    assert not WorkerRow.objects.exists()
 
 
 @needs_postgresql
