@@ -11,8 +11,8 @@ from .queries.rotation import Rotation
 
 SHADES = {
     Turn.COMPLETED: "map-class-6",
-    Turn.RUNNING: "map-class-5",
-    Turn.PLANNED: "map-class-4",
+    Turn.RUNNING: "map-class-4",
+    Turn.PLANNED: "map-class-3",
     Turn.NEXT: "map-class-2",
     Turn.WAITING: "map-class-1",
 }
@@ -47,7 +47,7 @@ def rotation_map(rotation: Rotation) -> Map | None:
         )
     turns = {stop.turn for stop in rotation.stops}
     return Map(
-        title=_("The communes of the territories, shaded by their turn; the table below says the same"),
+        title=_("The communes, shaded by the turn of their territory; the table says the same"),
         width=projection.width,
         height=projection.height,
         shapes=tuple(shapes),

@@ -1,24 +1,28 @@
-"""A period parted into consecutive ones."""
+"""Periods of whole months, one after another."""
 
-from datetime import date
-from itertools import pairwise
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 
-def spread(starts_on: date, ends_on: date, weights: tuple[int, ...]) -> list[tuple[date, date]]:
-    """Part a period into consecutive ones, as long as their weights say; a day at least each.
+def month_start(day: date, months: int = 0) -> date:
+    """Return the first day of the month so many months after ``day``'s (before it when negative).
 
-    >>> [first.day for first, last in spread(date(2012, 1, 1), date(2012, 1, 10), (2, 1, 2))]
-    [1, 5, 7]
+    >>> month_start(date(2026, 3, 31), -5)
+    datetime.date(2025, 10, 1)
     """
-    days = (ends_on - starts_on).days + 1
-    if days < len(weights):
-        raise ValueError("The period has fewer days than parts.")
-    bounds = [0]
-    for number in range(1, len(weights) + 1):
-        share = round(days * sum(weights[:number]) / sum(weights))
-        bounds.append(min(max(share, bounds[-1] + 1), days - (len(weights) - number)))
-    first = starts_on.toordinal()
-    return [
-        (date.fromordinal(first + begin), date.fromordinal(first + end - 1))
-        for begin, end in pairwise(bounds)
-    ]
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(years, month + 1, 1)
+
+
+def consecutive(first: date, months: Sequence[int]) -> list[tuple[date, date]]:
+    """Return the first and last days of consecutive periods of so many months, from ``first``'s month on.
+
+    >>> [last.isoformat() for first, last in consecutive(date(2012, 1, 1), (4, 3, 5))]
+    ['2012-04-30', '2012-07-31', '2012-12-31']
+    """
+    periods = []
+    for length in months:
+        following = month_start(first, length)
+        periods.append((month_start(first), following - timedelta(days=1)))
+        first = following
+    return periods

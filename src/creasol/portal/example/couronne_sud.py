@@ -70,9 +70,9 @@ THEMES = (
     ),
 )
 PARTNERS = (
-    PartnerDraft("Maillage", PartnerRole.LEAD, "anime le programme, né de son partenariat avec la métropole"),
+    PartnerDraft("Maillage", PartnerRole.LEAD, "a lancé le programme fin 2010, avec la métropole"),
     PartnerDraft(
-        "Métropole lilloise", PartnerRole.LOCAL_AUTHORITY, "est à l’origine du programme, avec Maillage"
+        "Métropole lilloise", PartnerRole.LOCAL_AUTHORITY, "a lancé le programme fin 2010, avec Maillage"
     ),
     PartnerDraft("Ville d’Emmerin", PartnerRole.LOCAL_AUTHORITY, "accueille la soirée du 7 novembre"),
     PartnerDraft("Ville de Seclin", PartnerRole.LOCAL_AUTHORITY, "accueille la soirée du 15 novembre"),

@@ -1,6 +1,6 @@
 """Two made-up editions around today: what a programme under way looks like, and what comes next."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -14,11 +14,12 @@ from creasol.programmes.actions.editions import (
 )
 from creasol.programmes.enums import PartnerRole, PhaseKind
 from creasol.programmes.models import Programme
-from creasol.programmes.schedule import spread
+from creasol.programmes.queries.proposals import phases_from
+from creasol.programmes.schedule import month_start
 from creasol.territories.models import Territory
 
-MONTHS_BEHIND = 5
-WEIGHTS = (4, 3, 5)
+MONTHS_BEHIND = 5  # the second of three phases
+YEAR = 12
 WORDS = {
     PhaseKind.MOBILISATION: (
         "Regarder ensemble ce que le territoire a et ce qui lui manque.",
@@ -46,39 +47,26 @@ def load_invented_editions(
     *, programme: Programme, running_on: Territory, planned_on: Territory, at: datetime
 ) -> None:
     """Load an edition that is in its second phase at ``at``, and one planned for the year after it."""
-    today = timezone.localtime(at).date()
-    first = months_before(today, MONTHS_BEHIND)
-    following = first.replace(year=first.year + 1)
+    first = month_start(timezone.localtime(at).date(), -MONTHS_BEHIND)
     running = plan_edition(draft(running_on, first), programme=programme, is_example=True, by=None, at=at)
     start_edition(running, by=None, at=at)
-    plan_edition(draft(planned_on, following), programme=programme, is_example=True, by=None, at=at)
+    following = draft(planned_on, month_start(first, YEAR))
+    plan_edition(following, programme=programme, is_example=True, by=None, at=at)
 
 
 def draft(territory: Territory, starts_on: date) -> EditionDraft:
     """Return a made-up edition of a year from the first day of a month."""
-    ends_on = starts_on.replace(year=starts_on.year + 1) - timedelta(days=1)
-    periods = spread(starts_on, ends_on, WEIGHTS)
+    phases = phases_from(starts_on)
     return EditionDraft(
         territory=territory,
         name=f"{territory.name} {starts_on.year} (exemple)",
         starts_on=starts_on,
-        ends_on=ends_on,
+        ends_on=phases[-1].ends_on,
         phases=[
-            PhaseDraft(kind, begins, ends, *words)
-            for (kind, words), (begins, ends) in zip(WORDS.items(), periods, strict=True)
+            PhaseDraft(phase.kind, phase.starts_on, phase.ends_on, *WORDS[phase.kind]) for phase in phases
         ],
         summary=SUMMARY,
         contract=CONTRACT,
         themes=THEMES,
         partners=PARTNERS,
     )
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the first day of the month that is so many months before ``day``'s.
-
-    >>> months_before(date(2026, 3, 31), 5)
-    datetime.date(2025, 10, 1)
-    """
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(years, month + 1, 1)

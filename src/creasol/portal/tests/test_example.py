@@ -11,7 +11,6 @@ from creasol.foundation.text import fold
 from creasol.journal.models import Entry
 from creasol.mailing.models import Message
 from creasol.network.models import Mandate, Organisation
-from creasol.portal.example.invented_editions import months_before
 from creasol.portal.example.loading import load_content, load_example
 from creasol.programmes.models import Programme
 from creasol.programmes.queries.editions import edition_page, running_editions
@@ -157,7 +156,7 @@ def test_the_synthetic_establishments_come_by_the_ordinary_import(metropole):
         dataset=dataset, commune__in=territory.communes.all()
     )
     assert count.count() == 216
-    assert told == sorted(told)
+    assert all(0 <= share <= 1 for share in told)
     assert told[-1] == 1.0
     entries = Entry.objects.count()
     load_example(at=timezone.now())
@@ -168,15 +167,3 @@ def test_a_database_with_a_programme_is_left_alone():
     make_programme()
     load_example(at=AT)
     assert (Programme.objects.count(), User.objects.count()) == (1, 0)
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "first"),
-    [
-        (date(2026, 3, 31), 5, date(2025, 10, 1)),
-        (date(2026, 12, 1), 5, date(2026, 7, 1)),
-        (date(2026, 5, 15), 5, date(2025, 12, 1)),
-    ],
-)
-def test_months_are_counted_back_over_the_year(day, months, first):
-    assert months_before(day, months) == first

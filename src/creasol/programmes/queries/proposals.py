@@ -1,21 +1,23 @@
 """The next edition as the rotation proposes it; the coordinator may change everything."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from creasol.programmes.enums import EditionState, PhaseKind
 from creasol.programmes.models import Programme
-from creasol.programmes.schedule import spread
+from creasol.programmes.schedule import consecutive, month_start
 from creasol.territories.models import Territory
 
 from .rotation import rotation
 
-PHASE_WEIGHTS = {PhaseKind.MOBILISATION: 4, PhaseKind.EVENTS: 3, PhaseKind.SUPPORT: 5}
-"""Months of a one-year edition spent in each phase."""
+MONTHS = {PhaseKind.MOBILISATION: 4, PhaseKind.EVENTS: 3, PhaseKind.SUPPORT: 5}
+"""How long each phase of a one-year edition lasts."""
 
 
 @dataclass(frozen=True)
 class PhaseProposal:
+    """A phase and its period."""
+
     kind: PhaseKind
     starts_on: date
     ends_on: date
@@ -23,9 +25,8 @@ class PhaseProposal:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A year on the next territory, from the first month after the last edition, in three phases."""
+    """A year on a territory, in three phases."""
 
-    programme: Programme
     territory: Territory | None
     name: str
     starts_on: date
@@ -34,27 +35,26 @@ class Proposal:
 
 
 def next_edition(programme: Programme, *, on: date, territory: Territory | None = None) -> Proposal:
-    """Propose the next edition: on ``territory``, or on the next one in turn when it is None."""
+    """Propose the next edition: on ``territory``, or on the next one in turn when it is None.
+
+    It starts with the month after the last edition, or after ``on`` when that one is long over.
+    """
     if territory is None:
         stop = rotation(programme).next
         territory = stop.territory if stop else None
     last = programme.editions.exclude(state=EditionState.CANCELLED).order_by("-ends_on").first()
-    starts_on = max(following_month(last.ends_on), following_month(on)) if last else following_month(on)
-    ends_on = starts_on.replace(year=starts_on.year + 1) - timedelta(days=1)
-    periods = spread(starts_on, ends_on, tuple(PHASE_WEIGHTS.values()))
+    phases = phases_from(month_start(max(last.ends_on, on) if last else on, 1))
+    starts_on = phases[0].starts_on
     return Proposal(
-        programme=programme,
         territory=territory,
         name=f"{territory.name} {starts_on.year}" if territory else "",
         starts_on=starts_on,
-        ends_on=ends_on,
-        phases=tuple(
-            PhaseProposal(kind, begins, ends)
-            for kind, (begins, ends) in zip(PHASE_WEIGHTS, periods, strict=True)
-        ),
+        ends_on=phases[-1].ends_on,
+        phases=phases,
     )
 
 
-def following_month(day: date) -> date:
-    """Return the first day of the month after ``day``'s."""
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+def phases_from(first: date) -> tuple[PhaseProposal, ...]:
+    """Return the three phases of a one-year edition that starts with ``first``'s month."""
+    periods = consecutive(first, tuple(MONTHS.values()))
+    return tuple(PhaseProposal(kind, *period) for kind, period in zip(MONTHS, periods, strict=True))

@@ -87,8 +87,8 @@ def test_the_next_edition_is_proposed_on_the_next_territory_after_the_last_one()
     assert (proposal.starts_on, proposal.ends_on) == (date(2012, 3, 1), date(2013, 2, 28))
     assert [(phase.kind.value, phase.starts_on, phase.ends_on) for phase in proposal.phases] == [
         ("mobilisation", date(2012, 3, 1), date(2012, 6, 30)),
-        ("events", date(2012, 7, 1), date(2012, 9, 29)),
-        ("support", date(2012, 9, 30), date(2013, 2, 28)),
+        ("events", date(2012, 7, 1), date(2012, 9, 30)),
+        ("support", date(2012, 10, 1), date(2013, 2, 28)),
     ]
 
 
