@@ -10,13 +10,19 @@ import pytest
 
 from tests.house.instance import Instance, new_instance
 
+STEPS = [
+    "Making the tables of the database…",
+    "Loading the communes of France…",
+    "Loading the perimeters of the social and solidarity economy…",
+]
+
 
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory) -> Instance:
-    """Give an instance that has been prepared, without the example."""
+    """Give an instance that has been prepared."""
     instance = new_instance(tmp_path_factory.mktemp("house") / "ready")
-    answer = instance.run("prepare", "--without-example")
-    assert answer.returncode == 0, answer.stderr
+    answer = instance.run("prepare")
+    assert (answer.returncode, answer.stderr.splitlines()) == (0, [*STEPS, "Loading the example edition…"])
     return instance
 
 
@@ -157,28 +163,46 @@ def test_a_taken_port_is_said_in_one_line(ready):
 # What it starts
 
 
-def test_serve_answers_in_two_seconds_and_stops_at_once(ready):
+def test_serve_answers_and_stops_at_once(ready):
     port = str(free_port())
-    started = time.monotonic()
     with ready.start("serve", PORT=port) as process:
         try:
             assert status_of(f"http://127.0.0.1:{port}/") == 200
-            assert time.monotonic() - started < 2 * slowness()
             assert status_of(f"http://127.0.0.1:{port}/bureau/") == 200  # the page to sign in
         finally:
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=15)
     assert process.returncode == 0
-    assert out.splitlines()[0] == f"Création solidaire is served at http://127.0.0.1:{port}"
-    assert out.splitlines()[-1] == "Ctrl-C stops it."
+    lines = out.splitlines()
+    assert lines[0] == f"Création solidaire is served at http://127.0.0.1:{port}"
+    assert lines[1] == f"To sign in: one of these addresses; its code is at http://127.0.0.1:{port}/mailbox/"
+    assert [line.split()[0] for line in lines[2:-1]] == [
+        "admin@example.org",
+        "coordination@example.org",
+        "conseil@example.org",
+        "elue@example.org",
+        "financeur@example.org",
+        "association@example.org",
+    ]
+    assert lines[-1] == "Ctrl-C stops it."
     assert err == ""
 
 
-def slowness() -> float:
-    """Return how much slower than an idle laptop this machine is now (tests run side by side)."""
-    started = time.perf_counter()
-    sum(range(5_000_000))
-    return max(1.0, (time.perf_counter() - started) / 0.15)
+def test_a_second_start_takes_less_than_two_seconds(ready):
+    """The best of three: tests run side by side on this machine."""
+    assert min(seconds_to_answer(ready) for _ in range(3)) < 2
+
+
+def seconds_to_answer(instance: Instance) -> float:
+    port = str(free_port())
+    started = time.monotonic()
+    with instance.start("serve", PORT=port) as process:
+        try:
+            assert status_of(f"http://127.0.0.1:{port}/robots.txt") == 200
+            return time.monotonic() - started
+        finally:
+            process.terminate()
+            process.communicate(timeout=15)
 
 
 def test_two_processes_may_prepare_at_once(empty):
@@ -188,9 +212,7 @@ def test_two_processes_may_prepare_at_once(empty):
     ):
         errors = [process.communicate(timeout=120)[1].splitlines() for process in (one, other)]
     assert [one.returncode, other.returncode] == [0, 0]
-    steps = ["Making the tables of the database…", "Loading the communes of France…"]
-    said = [line for lines in errors for line in lines if "Another process" not in line]
-    assert said == steps
+    assert [line for lines in errors for line in lines if "Another process" not in line] == STEPS
 
 
 def test_an_interrupted_preparation_is_taken_up_again(empty):
@@ -199,9 +221,15 @@ def test_an_interrupted_preparation_is_taken_up_again(empty):
             pass
         process.kill()
     answer = empty.run("prepare", "--without-example")
-    assert (answer.returncode, answer.stderr) == (0, "Loading the communes of France…\n")
+    assert (answer.returncode, answer.stderr.splitlines()) == (0, STEPS[1:])
     again = empty.run("prepare", "--without-example")
     assert (again.returncode, again.stderr) == (0, "")
+
+
+def test_the_first_administrator_is_named_on_the_command_line(ready):
+    answer = ready.run("administrator", "Marie@Example.net")
+    assert (answer.returncode, answer.stderr) == (0, "marie@example.net is an administrator.\n")
+    assert ready.run("administrator", "nobody").stderr == "creasol : Enter a valid email address.\n"
 
 
 # What it keeps

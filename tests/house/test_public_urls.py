@@ -12,7 +12,24 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from creasol.accounts.tests.factories import make_user
 
+# The last line is there in development only.
 PUBLIC = """
+/ a-propos/ recherche/ donnees-ouvertes/ accessibilite/ donnees-personnelles/ mentions-legales/ langue/
+robots.txt sitemap.xml favicon.ico
+programmes/ programmes/<slug:slug>/ programmes/<slug:slug>/rotation/ editions/<slug:slug>/
+annuaire/ annuaire/<slug:slug>/
+communes/<str:code>/ territoires/ territoires/<slug:slug>/ territoires/<slug:slug>/communes.csv
+territoires/<slug:slug>/diagnostic/ territoires/<slug:slug>/diagnostic/etablissements/
+territoires/<slug:slug>/diagnostic/<str:name>.<str:suffix>
+diagnostic/ diagnostic/etablissements/ diagnostic/<str:name>.<str:suffix>
+diagnostic/comparer/ diagnostic/comparer/comparaison.csv
+api/ api/docs api/openapi.json api/search
+api/communes api/communes/<code> api/communes/<code>/geojson
+api/territories api/territories/<key> api/territories/<key>/communes api/territories/<key>/geojson
+api/organisations api/organisations/<slug>
+compte/connexion/ compte/connexion/code/ compte/inscription/ compte/inscription/code/ compte/inactif/
+compte/deconnexion/ compte/securite/code/ compte/securite/cles/connexion/
+composants/ mailbox/ mailbox/<int:number>/ mailbox/<int:number>/html/
 """
 OPEN_DESK = {"bureau/"}
 SAMPLES = {"int": "1", "uuid": "6e1b0a3c-0d4f-4f6e-9b0a-3c0d4f4f6e9b", "slug": "x", "str": "x", "path": "x"}
@@ -50,7 +67,13 @@ def pages(patterns: list | None = None, before: str = "") -> list[Page]:
 
 
 def test_the_public_addresses_are_these():
-    assert sorted({page.route for page in pages() if page.is_public}) == sorted(PUBLIC.split())
+    assert sorted({page.route or "/" for page in pages() if page.is_public}) == sorted(PUBLIC.split())
+
+
+@pytest.mark.django_db
+def test_every_public_address_answers_whatever_is_asked(client):
+    answers = {page.route: client.get(page.example).status_code for page in pages() if page.is_public}
+    assert {route: status for route, status in answers.items() if status >= 500} == {}
 
 
 @pytest.mark.django_db

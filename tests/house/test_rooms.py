@@ -132,18 +132,21 @@ def mentions_atomic(node: ast.AST) -> bool:
 
 
 def names_used(files: list[Source]) -> set[str]:
-    """Return every name that these files import or mention."""
-    nodes = [node for one in files for node in ast.walk(one.tree)]
-    used = {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
-    return used | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    """Return every name that these files take from a room of actions."""
+    used = set()
+    for one in files:
+        taken = {name.rpartition(".")[2] for name in one.imports() if "actions" in name.split(".")}
+        nodes = [node for node in ast.walk(one.tree) if isinstance(node, ast.Attribute)]
+        used |= taken | {node.attr for node in nodes if ast.unparse(node.value).rpartition(".")[2] in taken}
+    return used
 
 
 def careless_actions(files: list[Source], used: set[str]) -> list[str]:
     """Return the actions of one app that take positional arguments, are not atomic, or leave no trace.
 
     ``files`` are its actions, ``used`` the names used outside of them: what nobody else calls is no action.
-    The subject of the action may come first without its name. An action may leave the trace, or the
-    transaction, to another function of the same room that it calls.
+    The subject of the action, and the draft of what it is to become, may come first without their names. An
+    action may leave the trace, or the transaction, to another function of the same room that it calls.
     """
     public = [(one, function) for one in files for function in functions(one) if function.name in used]
     every = {
@@ -157,7 +160,8 @@ def careless_actions(files: list[Source], used: set[str]) -> list[str]:
     found = []
     for one, function in public:
         where = f"{one.name}: {function.name}"
-        if len(function.args.args) + len(function.args.posonlyargs) > 1:
+        positional = [argument.arg for argument in [*function.args.posonlyargs, *function.args.args]]
+        if any(name != "draft" for name in positional[1:]):
             found.append(f"{where}: positional arguments")
         if not reaches(function, mentions_atomic):
             found.append(f"{where}: not atomic")
@@ -199,7 +203,7 @@ def test_a_careless_action_is_seen():
 
 
 def stand_ins(one: Source) -> list[str]:
-    """Return where a test replaces code of ours by something that only looks like it."""
+    """Return where a test puts something that only looks like our code in its place; constants may change."""
     found = [f"{one.name} imports {name}" for name in one.imports() if re.match(r"(unittest\.)?mock\b", name)]
     for node in ast.walk(one.tree):
         if isinstance(node, ast.arg) and node.arg == "mocker":
@@ -209,8 +213,8 @@ def stand_ins(one: Source) -> list[str]:
             and isinstance(node.func, ast.Attribute)
             and node.func.attr == "setattr"
         ):
-            target = ast.unparse(node.args[0]) if node.args else ""
-            if "creasol" in target:
+            target = ast.unparse(node.args[0]).strip("'\"") if node.args else ""
+            if "creasol" in target and not target.rpartition(".")[2].isupper():
                 found.append(f"{one.name}:{node.lineno} {target}")
     return found
 

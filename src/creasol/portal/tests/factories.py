@@ -1,12 +1,20 @@
+from itertools import count
+
 from creasol.foundation.text import fold
 from creasol.portal.enums import EntryKind
-from creasol.portal.models import SearchEntry, SearchToken
+from creasol.portal.models import PreparedStep, SearchEntry, SearchToken
 from creasol.portal.words import names
+
+numbers = count(1)
+
+
+def make_prepared_step(**over):
+    return PreparedStep.objects.create(**{"name": f"step-{next(numbers)}", "version": "1"} | over)
 
 
 def make_search_entry(**over):
     title = over.pop("title", "Seclin")
-    key = over.pop("key", "59560")
+    key = over.pop("key", f"{next(numbers):05}")
     fields = {
         "id": f"{over.get('kind', EntryKind.COMMUNE)}:{key}",
         "kind": EntryKind.COMMUNE,
@@ -22,4 +30,4 @@ def make_search_entry(**over):
 
 def make_search_token(**over):
     entry = over.pop("entry", None) or make_search_entry()
-    return SearchToken.objects.create(**{"entry": entry, "token": "seclin"} | over)
+    return SearchToken.objects.create(**{"entry": entry, "token": f"word{next(numbers)}"} | over)
