@@ -6,7 +6,7 @@ CREASOL_HOSTS        public host names, comma-separated; setting it turns produc
 CREASOL_SECRET_KEY   secret of the sessions (default: made once, kept in the data folder)
 CREASOL_MAIL_URL     smtp://user:password@host:587?tls=1 (default: mails are written to the data folder)
 CREASOL_MAIL_FROM    sender of the mails
-CREASOL_CONTACT      address to write to, shown on the site (default: the sender's)
+CREASOL_CONTACT      address to write to, shown on the site (default: CREASOL_MAIL_FROM's)
 CREASOL_PUBLISHER    who publishes this site, for the legal notice: name, address, person in charge
 CREASOL_HOSTING      who hosts it, for the legal notice: name, address, telephone
 CREASOL_PAGE_CACHE   0 to make every public page anew (measurements, tests)
@@ -218,7 +218,7 @@ MAIL_URL = os.environ.get("CREASOL_MAIL_URL")
 globals().update(mail(MAIL_URL))
 DEFAULT_FROM_EMAIL = os.environ.get("CREASOL_MAIL_FROM", "Création solidaire <bonjour@creation-solidaire.example>")
 
-CONTACT = os.environ.get("CREASOL_CONTACT") or parseaddr(DEFAULT_FROM_EMAIL)[1]
+CONTACT = os.environ.get("CREASOL_CONTACT") or parseaddr(os.environ.get("CREASOL_MAIL_FROM", ""))[1]
 PUBLISHER = os.environ.get("CREASOL_PUBLISHER", "")
 HOSTING = os.environ.get("CREASOL_HOSTING", "")
 

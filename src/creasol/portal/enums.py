@@ -19,5 +19,4 @@ class Situation(models.TextChoices):
     RUNNING = "running", _("Under way")
     PLANNED = "planned", _("In preparation")
     COMPLETED = "completed", _("Completed")
-    EXAMPLE = "example", _("Example")
     EMPTY = "empty", _("Nothing yet")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from creasol.diagnosis.figures import Figure, diagnose
@@ -13,22 +14,41 @@ from creasol.foundation.timeline import Stage
 from creasol.portal.enums import Situation
 from creasol.programmes.enums import EditionState
 from creasol.programmes.models import Edition, Programme
-from creasol.programmes.queries.editions import EditionPage, all_editions, edition_page
+from creasol.programmes.queries.editions import (
+    EditionPage,
+    EditionView,
+    all_editions,
+    edition_page,
+    stages_of,
+)
 from creasol.territories.maps import Map, Place, circle_map
 from creasol.territories.models import Commune
 
-KEY_FIGURES = ("population", "area_km2", "ess_establishments", "ess_jobs")
+KEY_FIGURES = (
+    "population",
+    "ess_establishments",
+    "ess_jobs",
+    "ess_share_of_reference",
+    "area_km2",
+    "ess_rank",
+)
+FIGURES_SHOWN = 4
+OTHERS_SHOWN = 2
 NEIGHBOURS_SHOWN = 150
 
 
 @dataclass(frozen=True)
 class Home:
-    """The edition in front and its situation, the one planned after it, the programme they belong to."""
+    """The edition in front, the others under way or planned, and the programme they belong to.
+
+    ``is_example``: nothing on this site runs yet but what came with it.
+    """
 
     situation: Situation
     programme: Programme | None
-    following: Edition | None = None
+    is_example: bool = False
     page: EditionPage | None = None
+    others: tuple[EditionView, ...] = ()
     map: Map | None = None
     figures: tuple[Figure, ...] = ()
 
@@ -39,7 +59,8 @@ class Home:
     @property
     def stages(self) -> tuple[Stage, ...]:
         """Return the phases without their details: the edition's own page has them."""
-        return tuple(replace(stage, text="", items=()) for stage in self.page.stages) if self.page else ()
+        stages = self.page.stages if self.page else ()
+        return tuple(replace(stage, label=capfirst(stage.label), text="", items=()) for stage in stages)
 
     @property
     def synthetic(self) -> bool:
@@ -47,26 +68,38 @@ class Home:
 
 
 def home(*, on: date) -> Home:
-    """Return what the home page shows on that day; an example edition only when there is no other."""
+    """Return what the home page shows on that day; an invented edition is in front when there is no other."""
     editions = list(all_editions())
-    editions = [edition for edition in editions if not edition.is_example] or editions
+    front = next(iter(by_interest([edition for edition in editions if not edition.is_example])), None)
+    is_example = any(edition.is_example for edition in editions) and (
+        front is None or front.state == EditionState.COMPLETED
+    )
+    shown = by_interest([edition for edition in editions if is_example or not edition.is_example])
+    front = front or next(iter(shown), None)
+    if front is None:
+        return Home(Situation.EMPTY, programme=Programme.objects.first())
+    others = [edition for edition in shown if edition != front and edition.state != EditionState.COMPLETED]
+    page = edition_page(front.slug, on=on)
+    return Home(
+        situation=Situation(front.state),
+        programme=front.programme,
+        is_example=is_example,
+        page=page,
+        others=tuple(
+            EditionView(edition, stages_of(edition.phases.all(), on=on)) for edition in others[:OTHERS_SHOWN]
+        ),
+        map=map_of(page),
+        figures=key_figures(page),
+    )
+
+
+def by_interest(editions: list[Edition]) -> list[Edition]:
+    """Return the editions under way, those planned from the first to come, those completed from the last."""
     running, planned, completed = (
         [edition for edition in editions if edition.state == state]
         for state in (EditionState.RUNNING, EditionState.PLANNED, EditionState.COMPLETED)
     )
-    planned.reverse()  # the first to come
-    front = next(iter(running or planned or completed), None)
-    if front is None:
-        return Home(situation=Situation.EMPTY, programme=Programme.objects.first())
-    page = edition_page(front.slug, on=on)
-    return Home(
-        situation=Situation.EXAMPLE if front.is_example else Situation(front.state),
-        programme=front.programme,
-        following=next((edition for edition in planned if edition != front), None),
-        page=page,
-        map=map_of(page),
-        figures=key_figures(page),
-    )
+    return running + planned[::-1] + completed
 
 
 def map_of(page: EditionPage) -> Map | None:
@@ -78,7 +111,7 @@ def map_of(page: EditionPage) -> Map | None:
         around = reference.communes.all()
     places = [place(commune, here=commune.code in own) for commune in around if commune.longitude is not None]
     title = _("%(territory)s: its communes, by inhabitants") % {"territory": page.edition.territory}
-    return circle_map(places, title=title, say=number) if places else None
+    return replace(circle_map(places, title=title, captions=0), legend=()) if places else None
 
 
 def place(commune: Commune, *, here: bool) -> Place:
@@ -94,9 +127,10 @@ def place(commune: Commune, *, here: bool) -> Place:
 
 
 def key_figures(page: EditionPage) -> tuple[Figure, ...]:
-    """Return the few figures of the diagnosis that say how large the place and its ESS are."""
+    """Return the first figures of the diagnosis to be had that say how large the place and its ESS are."""
     territory = page.edition.territory
     if not Perimeter.objects.exists():
         return ()
     diagnosis = diagnose(communes=page.communes, reference=territory.reference, territory=territory)
-    return tuple(diagnosis[key] for key in KEY_FIGURES)
+    figures = [diagnosis[key] for key in KEY_FIGURES]
+    return tuple(figure for figure in figures if figure.available)[:FIGURES_SHOWN]

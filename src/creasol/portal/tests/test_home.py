@@ -20,18 +20,29 @@ def test_without_an_edition_the_page_says_what_to_do(client):
     assert f'href="{reverse("portal:desk")}"' in page
 
 
-def test_the_edition_under_way_comes_before_the_planned_the_completed_and_the_example():
+def test_the_edition_under_way_comes_before_the_planned_and_the_completed():
     programme = make_programme()
-    example = make_edition(programme=programme, is_example=True, state=EditionState.RUNNING)
-    assert (home(on=TODAY).edition, home(on=TODAY).situation) == (example, Situation.EXAMPLE)
     completed = make_edition(programme=programme, state=EditionState.COMPLETED)
     assert (home(on=TODAY).edition, home(on=TODAY).situation) == (completed, Situation.COMPLETED)
     later = make_edition(programme=programme, starts_on=date(2013, 1, 1), ends_on=date(2013, 12, 31))
     sooner = make_edition(programme=programme, starts_on=date(2012, 1, 1), ends_on=date(2012, 12, 31))
-    assert (home(on=TODAY).edition, home(on=TODAY).following) == (sooner, later)
     running = make_edition(programme=programme, state=EditionState.RUNNING)
     shown = home(on=TODAY)
-    assert (shown.edition, shown.situation, shown.following) == (running, Situation.RUNNING, sooner)
+    assert (shown.edition, shown.situation) == (running, Situation.RUNNING)
+    assert [view.edition for view in shown.others] == [sooner, later]
+
+
+def test_the_example_is_told_as_one_until_an_edition_of_its_own_is_planned():
+    invented = make_edition(is_example=True, state=EditionState.RUNNING)
+    alone = home(on=TODAY)
+    assert (alone.edition, alone.is_example) == (invented, True)
+    told = make_edition(state=EditionState.COMPLETED)
+    delivered = home(on=TODAY)
+    assert (delivered.edition, delivered.is_example) == (told, True)
+    assert [view.edition for view in delivered.others] == [invented]
+    planned = make_edition(starts_on=date(2012, 1, 1), ends_on=date(2012, 12, 31))
+    own = home(on=TODAY)
+    assert (own.edition, own.is_example, own.others) == (planned, False, ())
 
 
 def test_cancelled_editions_are_not_shown():
@@ -57,7 +68,7 @@ def test_the_page_says_where_what_and_how(client):
     make_phase(edition=edition, kind=PhaseKind.MOBILISATION)
     page = client.get("/").content.decode()
     assert "Ce qui se passe" in page
-    assert "mobilisation et diagnostic partagé" in page
+    assert "Mobilisation et diagnostic partagé" in page
     for door in (
         "/territoires/",
         f"/territoires/{territory.slug}/diagnostic/",
@@ -71,6 +82,12 @@ def test_the_page_says_where_what_and_how(client):
 def test_an_example_says_so(client):
     make_edition(state=EditionState.COMPLETED, is_example=True)
     assert "Ce site montre un exemple" in client.get("/").content.decode()
+
+
+def test_one_may_write_to_the_team_where_there_is_an_address(client, settings):
+    assert "mailto:" not in client.get("/").content.decode()
+    settings.CONTACT = "equipe@maillage.example"
+    assert 'href="mailto:equipe@maillage.example"' in client.get("/").content.decode()
 
 
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries):

@@ -24,9 +24,11 @@ def test_what_the_site_says_of_itself(client, name, language):
 def test_an_incomplete_legal_notice_says_so_until_it_is_filled(client, settings):
     assert "Ces mentions ne sont pas complètes" in client.get("/mentions-legales/").content.decode()
     settings.PUBLISHER, settings.HOSTING = "Association Exemple, Lille", "Hébergeur, Roubaix"
+    settings.CONTACT = "bonjour@maillage.example"
     page = client.get("/mentions-legales/").content.decode()
     assert "Ces mentions ne sont pas complètes" not in page
     assert "Association Exemple, Lille" in page
+    assert 'href="mailto:bonjour@maillage.example"' in page
 
 
 def test_robots_keep_out_of_the_desk(client):

@@ -1,5 +1,6 @@
 """Home and search."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +16,9 @@ EXAMPLES = ("Seclin", "59000", "Métropole européenne de Lille", "Couronne Sud"
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html", {"home": home_page(on=timezone.localdate())})
+    return render(
+        request, "portal/home.html", {"home": home_page(on=timezone.localdate()), "contact": settings.CONTACT}
+    )
 
 
 @login_not_required
