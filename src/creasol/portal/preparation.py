@@ -6,6 +6,7 @@ that was interrupted is done again: each one is idempotent.
 """
 
 import fcntl
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,9 +23,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creasol.accounts.models import User
+from creasol.diagnosis.actions import perimeters
+from creasol.programmes.models import Programme
 from creasol.territories import reference
 from creasol.territories.actions import load_reference_data
 
+from .example.loading import load_example
 from .models import PreparedStep
 
 Say = Callable[[str], None]
@@ -131,7 +135,10 @@ def unapplied_migrations() -> set[tuple[str, str]]:
 def missing_steps(*, example: bool) -> list[Step]:
     """Return what remains to be loaded, in order; the example only into a database without programme."""
     known = {step.name: step for step in PreparedStep.objects.all()}
-    return [step for step in always() if not is_done(known.get(step.name), step)]
+    steps = [step for step in always() if not is_done(known.get(step.name), step)]
+    if example and not settings.PRODUCTION and wants_example(known.get(EXAMPLE)):
+        steps.append(Step(EXAMPLE, _("Loading the example edition…"), "", load_example))
+    return steps
 
 
 def always() -> list[Step]:
@@ -143,7 +150,18 @@ def always() -> list[Step]:
             reference.fingerprint(),
             load_reference_data,
         ),
+        Step(
+            "perimeters",
+            _("Loading the perimeters of the social and solidarity economy…"),
+            hashlib.sha256(perimeters.FILE.read_bytes()).hexdigest(),
+            perimeters.load_perimeters,
+        ),
     ]
+
+
+def wants_example(known: PreparedStep | None) -> bool:
+    """Tell whether the example is to be loaded: never begun in a database without programme, or not ended."""
+    return known.done_at is None if known else not Programme.objects.exists()
 
 
 def is_done(known: PreparedStep | None, step: Step) -> bool:
