@@ -16,7 +16,7 @@ Zones: ``main`` (site header), ``header`` (header icons: needs ``icon``), ``foot
 Templates read ``main_navigation``, ``header_navigation``, ``footer_navigation`` and ``desk_navigation``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -57,13 +57,14 @@ def declared_entries() -> tuple[Entry, ...]:
     return tuple(sorted(declared, key=lambda entry: (entry.order, entry.url_name)))
 
 
-def current_url(urls: Iterable[str], path: str) -> str:
-    """Return which of ``urls`` the page at ``path`` lies under: the longest that begins it, or nothing.
+def current_url(urls: Sequence[str], path: str) -> str:
+    """Return which of ``urls`` the page at ``path`` lies under, if any; the home of others is itself only.
 
     >>> current_url(["/bureau/", "/bureau/territoires/"], "/bureau/territoires/4/")
     '/bureau/territoires/'
     """
-    return max((url for url in urls if url != "/" and path.startswith(url)), key=len, default="")
+    homes = {url for url in urls for other in urls if other != url and other.startswith(url)}
+    return next((url for url in urls if url == path or (path.startswith(url) and url not in homes)), "")
 
 
 def links(zone: str, request: HttpRequest) -> list[Link]:

@@ -58,10 +58,11 @@ def test_a_closed_page_is_shown_to_who_may_open_it(entries):
     [
         ("/bureau/", "/bureau/"),
         ("/bureau/territoires/4/", "/bureau/territoires/"),
+        ("/bureau/programmes/", ""),
         ("/annuaire/", ""),
     ],
 )
-def test_the_longest_address_is_the_current_one(path, current):
+def test_the_section_of_a_page_is_the_current_one(path, current):
     assert current_url(["/", "/bureau/", "/bureau/territoires/"], path) == current
 
 
