@@ -168,8 +168,10 @@ class Figure:
 
     @property
     def unit_beside(self) -> str:
-        """Return the unit to write after the number; shares and ranks carry theirs."""
-        return "" if self.answer is None or self.indicator.unit in (Unit.FRACTION, Unit.RANK) else self.unit
+        """Return the unit to write after the number, unless the label or the number itself says it."""
+        if self.answer is None or self.indicator.unit in (Unit.FRACTION, Unit.RANK):
+            return ""
+        return "" if self.unit.casefold() in self.label.casefold() else self.unit
 
     def shown(self, value: float | None) -> str:
         """Return a number of this figure in the language of the page."""

@@ -12,6 +12,7 @@ from creasol.network.activities import activity_label
 
 from .comparisons import Comparison
 from .figures import Diagnosis, Figure, Quoted, vintage_in_words
+from .indicators import Row
 from .indicators.make_up import band_label
 from .models import Establishment
 from .queries.communes import CommuneLine
@@ -37,6 +38,7 @@ class BarCard:
     figure: Figure
     bars: tuple[Bar, ...]
     table: Table | None
+    compared_with: str = ""
 
 
 def bar_card(figure: Figure, reference_name: str) -> BarCard:
@@ -46,7 +48,7 @@ def bar_card(figure: Figure, reference_name: str) -> BarCard:
     longest = max((row.value or 0 for row in figure.rows), default=0) or 1
     shown = [row for index, row in enumerate(figure.rows) if index < MOST_BARS or row.ours]
     bars = tuple(
-        Bar(row.label, figure.shown(row.value), 100 * (row.value or 0) / longest, here=row.ours)
+        Bar(row.label, bar_value(figure, row), 100 * (row.value or 0) / longest, here=row.ours)
         for row in shown
     )
     compared = any(row.reference is not None for row in figure.rows)
@@ -69,7 +71,13 @@ def bar_card(figure: Figure, reference_name: str) -> BarCard:
     table = Table(
         name=f"table-{figure.key}", caption=figure.label, columns=columns, rows=rows, quiet=True, compact=True
     )
-    return BarCard(figure, bars, table)
+    return BarCard(figure, bars, table, reference_name if compared else "")
+
+
+def bar_value(figure: Figure, row: Row) -> str:
+    """Return what stands at the end of a bar: the value, and the reference's in brackets."""
+    value = figure.shown(row.value)
+    return value if row.reference is None else f"{value} ({figure.shown(row.reference)})"
 
 
 def communes_table(lines: Sequence[CommuneLine], diagnosis: Diagnosis) -> Table:
