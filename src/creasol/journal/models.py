@@ -3,6 +3,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .verbs import VERBS
+
 USER = settings.AUTH_USER_MODEL.lower()  # the kind of entries about people
 
 
@@ -35,6 +37,11 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.verb} {self.subject_label}"
+
+    @property
+    def deed(self):
+        """What people call what was done; the verb itself when it has no words yet."""
+        return str(VERBS.get(self.verb, self.verb))
 
     @property
     def kind(self):

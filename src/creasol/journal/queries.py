@@ -3,6 +3,7 @@
 from django.db.models import Count, Max, Q, QuerySet, Subquery
 
 from creasol.accounts.models import User
+from creasol.foundation.text import fold
 
 from .models import USER, Entry
 
@@ -42,15 +43,16 @@ def entries(
 
 
 def verbs() -> list[tuple[str, str]]:
-    """Return the verbs met so far, in order, as choices."""
-    return [(verb, verb) for verb in Entry.objects.order_by("verb").values_list("verb", flat=True).distinct()]
+    """Return the verbs met so far, as choices with the words people know them by."""
+    met = Entry.objects.order_by("verb").values_list("verb", flat=True).distinct()
+    return sorted(((verb, Entry(verb=verb).deed) for verb in met), key=lambda choice: fold(choice[1]))
 
 
 def subject_types() -> list[tuple[str, str]]:
     """Return the kinds of things written about so far, as choices with the names people know them by."""
     labels = Entry.objects.order_by("subject_type").values_list("subject_type", flat=True).distinct()
     return sorted(
-        ((label, Entry(subject_type=label).kind) for label in labels), key=lambda choice: choice[1].lower()
+        ((label, Entry(subject_type=label).kind) for label in labels), key=lambda choice: fold(choice[1])
     )
 
 

@@ -64,7 +64,7 @@ def test_the_filter_offers_what_was_met():
     make_entry(verb="plan", subject_type="gone.thing")
     make_entry(verb="plan", subject_type="gone.thing")
 
-    assert [verb for verb, _label in queries.verbs()] == ["plan", "rename"]
+    assert queries.verbs() == [("rename", "changement de nom ou de langue"), ("plan", "planification")]
     assert queries.subject_types() == [("accounts.user", "compte"), ("gone.thing", "gone.thing")]
     assert list(queries.actors()) == [ada]
 
