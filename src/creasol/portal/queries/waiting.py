@@ -16,9 +16,8 @@ from creasol.diagnosis.models import Dataset, Import
 from creasol.jobs.queries import failed_jobs
 from creasol.mailing.queries import failed_messages
 from creasol.programmes.enums import EditionState
-from creasol.programmes.models import Edition, Membership, Phase
+from creasol.programmes.models import Edition, Membership, Phase, Programme
 from creasol.programmes.queries.editions import editions_to_move
-from creasol.territories.models import Territory
 
 SOON = timedelta(days=30)
 NEEDED = (Source.POPULATIONS, Source.COMPARATOR, Source.FACILITIES, Source.SIRENE)
@@ -92,14 +91,19 @@ def datasets(on: date) -> Iterator[Waiting]:
 
 
 def beginnings(on: date) -> Iterator[Waiting]:
-    """Tell where to begin when no edition of one's own exists, only an example or nothing."""
-    if Edition.objects.filter(is_example=False).exists():
+    """Tell where to go on when no edition of one's own is under way or planned."""
+    if Edition.objects.filter(is_example=False, state__in=LIVE).exists():
         return
-    own = Territory.objects.defined_here().exists()
+    programme = Programme.objects.order_by("id").first()
+    address = (
+        reverse("programmes:plan_edition", args=[programme.slug])
+        if programme
+        else reverse("territories:manage")
+    )
     yield Waiting(
-        title=_("Plan your first edition"),
-        detail=_("This site only holds an example. Choose a territory, then plan an edition on it."),
-        url=reverse("programmes:desk_editions") if own else reverse("territories:manage"),
+        title=_("Plan the next edition"),
+        detail=_("None of your own is under way or planned: choose the territory whose turn it is."),
+        url=address,
         icon="flag",
     )
 

@@ -76,12 +76,15 @@ def test_what_ends_soon(quiet, administrator):
     ]
 
 
-def test_a_new_site_begins_somewhere(administrator):
-    make_edition(is_example=True, state=EditionState.COMPLETED)
+def test_a_site_without_an_edition_of_its_own_is_told_where_to_go_on(administrator):
+    edition = make_edition(is_example=True, state=EditionState.COMPLETED)
     for source in NEEDED:
         make_dataset(source, synthetic=source == Source.SIRENE)
     (first, missing) = waiting_for(administrator, on=TODAY)
-    assert (first.title, first.url) == ("Préparez votre première édition", "/bureau/editions/")
+    assert (first.title, first.url) == (
+        "Préparer la prochaine édition",
+        f"/bureau/programmes/{edition.programme.slug}/nouvelle-edition/",
+    )
     assert (missing.title, missing.detail) == (
         "Il manque au diagnostic un fichier officiel",
         str(Source.SIRENE.label),
