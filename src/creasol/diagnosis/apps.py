@@ -1,11 +1,24 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from creasol.foundation.navigation import Entry
 
 
 class DiagnosisConfig(AppConfig):
     name = "creasol.diagnosis"
     label = "diagnosis"
+    navigation = (
+        Entry(
+            zone="desk",
+            order=50,
+            label=_("Official files"),
+            url_name="diagnosis:import_list",
+            icon="upload",
+            permission="diagnosis.import_source",
+        ),
+    )
 
     def ready(self):
         import_module("creasol.diagnosis.receivers")

@@ -19,11 +19,12 @@ class ImportState(models.TextChoices):
 
 
 IMPORT_TRANSITIONS = {
-    ImportState.WAITING: {ImportState.RUNNING, ImportState.FAILED},
-    ImportState.RUNNING: {ImportState.DONE, ImportState.FAILED, ImportState.INTERRUPTED},
+    ImportState.WAITING: {ImportState.RUNNING, ImportState.INTERRUPTED},
+    # running again: the worker died and its job was taken up by another
+    ImportState.RUNNING: {ImportState.RUNNING, ImportState.DONE, ImportState.FAILED, ImportState.INTERRUPTED},
     ImportState.DONE: set(),
     ImportState.FAILED: set(),
-    ImportState.INTERRUPTED: {ImportState.RUNNING},
+    ImportState.INTERRUPTED: set(),
 }
 
 

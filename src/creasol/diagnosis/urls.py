@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import comparison, files, pages
+from .views import comparison, files, imports, pages
 
 app_name = "diagnosis"
 
@@ -15,4 +15,7 @@ urlpatterns = [
     path(f"{CHOSEN}comparer/", comparison.compare, name="compare"),
     path(f"{CHOSEN}comparer/comparaison.csv", comparison.compare_csv, name="compare_file"),
     path(f"{CHOSEN}<str:name>.<str:suffix>", files.download, name="ad_hoc_file"),
+    path("bureau/imports/", imports.import_list, name="import_list"),
+    path("bureau/imports/<int:pk>/", imports.import_detail, name="import"),
+    path("bureau/imports/<int:pk>/arreter/", imports.stop, name="stop_import"),
 ]

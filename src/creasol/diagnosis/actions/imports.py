@@ -82,14 +82,18 @@ def carry_out_import(
     at: datetime,
     synthetic: bool = False,
     dry_run: bool = False,
+    public_only: bool = False,
     progress: Listener | None = None,
 ) -> Import:
-    """Carry out an import that was asked for; one cut short by a dead worker starts again."""
+    """Carry out an import that was asked for; one cut short by a dead worker starts again.
+
+    ``public_only`` keeps downloads away from private networks: for what was asked for on a page.
+    """
     watch = Watch(order, at=at, listener=progress, stored=not dry_run)
     watch.begin()
     try:
         with workspace(settings.DATA / "tmp", watch) as space:
-            extract = read(space, order)
+            extract = read(space, order, public_only=public_only)
             order.vintage = extract.vintage
             order.report = asdict(extract.report)
             if not dry_run:
@@ -103,20 +107,20 @@ def carry_out_import(
     except (StoppedError, KeyboardInterrupt):
         watch.end(ImportState.INTERRUPTED, _("Interrupted; the former data stays in place."))
         raise
-    except BaseException as error:
+    except Exception as error:
         watch.end(ImportState.FAILED, f"{type(error).__name__}: {error}")
         raise
     return order
 
 
-def read(space: Workspace, order: Import) -> Extract:
+def read(space: Workspace, order: Import, *, public_only: bool) -> Extract:
     """Read what an import names, without touching the database; raises `BadInputError`."""
     if order.vintage and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", order.vintage):
         raise BadInputError(
             _("%(vintage)s is not a vintage: expected a year (2023) or a month (2026-01)")
             % {"vintage": order.vintage}
         )
-    found = found_files(space, fetched(space, order.location.split("\n")))
+    found = found_files(space, fetched(space, order.location.split("\n"), public_only=public_only))
     space.fill("places", "code VARCHAR, commune VARCHAR, kind VARCHAR", places())
     return READERS[order.source](space, found, order.vintage or None)
 
@@ -162,7 +166,7 @@ def write(space: Workspace, order: Import, extract: Extract, *, watch: "Watch", 
             MODELS[stream.table],
             dataset.pk,
             stream.columns,
-            space.stream(stream.sql),
+            space.batches(stream.made),
             told=lambda written, before=before: watch.writing((before + written) / total, before + written),
         )
         before += stream.count
@@ -185,9 +189,7 @@ class Watch:
         return self.at + timedelta(seconds=monotonic() - self.started)
 
     def begin(self) -> None:
-        """Take the import; one left running by a dead worker counts as interrupted."""
-        if self.order.state == ImportState.RUNNING:
-            self.order.state = ImportState.INTERRUPTED
+        """Take the import, also one left running by a dead worker."""
         if ImportState.RUNNING not in IMPORT_TRANSITIONS[ImportState(self.order.state)]:
             raise StoppedError
         self._save(
@@ -215,6 +217,10 @@ class Watch:
         self.listener(Progress("write", WRITING_STARTS + (1 - WRITING_STARTS) * part, rows))
 
     def end(self, state: ImportState, message: str = "") -> None:
+        """Close the import, unless somebody has already."""
+        if self.stored and not Import.objects.filter(pk=self.order.pk, state=ImportState.RUNNING).exists():
+            self.order.refresh_from_db(fields=["state", "message"])
+            return
         self._save(
             state=state,
             message=message[:MESSAGE_LENGTH],

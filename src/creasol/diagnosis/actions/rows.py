@@ -1,17 +1,15 @@
 """Many rows at once, past the ORM: COPY on PostgreSQL, one prepared statement on SQLite."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from django.db import connection, models
-
-TOLD_EVERY = 20_000
 
 
 def replace_rows(
     model: type[models.Model],
     dataset_id: int,
     columns: tuple[str, ...],
-    rows: Iterable[tuple],
+    batches: Iterable[list[tuple]],
     told: Callable[[int], None] = lambda written: None,
 ) -> int:
     """Replace the rows of ``model`` that belong to a dataset; return how many were written.
@@ -21,29 +19,19 @@ def replace_rows(
     """
     model.objects.filter(dataset_id=dataset_id).delete()
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 Django's public name for it
-    names = ", ".join(connection.ops.quote_name(name) for name in ("dataset_id", *columns))
-    counter = Counter(((dataset_id, *row) for row in rows), told)
+    names = ", ".join(connection.ops.quote_name(name) for name in columns)
+    written = 0
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in counter:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * (len(columns) + 1))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", counter)  # noqa: S608 our own names
+        for batch in batches:
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {table} (dataset_id, {names}) FROM STDIN") as copy:
+                    for row in batch:
+                        copy.write_row((dataset_id, *row))
+            else:
+                marks = ", ".join(["%s"] * len(columns))
+                insert = f"INSERT INTO {table} (dataset_id, {names}) VALUES ({int(dataset_id)}, {marks})"  # noqa: S608
+                cursor.executemany(insert, batch)
+            written += len(batch)
+            told(written)
         cursor.execute(f"ANALYZE {table}")
-    return counter.passed
-
-
-class Counter:
-    """Rows on their way, counted."""
-
-    def __init__(self, rows: Iterable[tuple], told: Callable[[int], None]):
-        self.rows, self.told, self.passed = rows, told, 0
-
-    def __iter__(self) -> Iterator[tuple]:
-        for row in self.rows:
-            self.passed += 1
-            if self.passed % TOLD_EVERY == 0:
-                self.told(self.passed)
-            yield row
+    return written

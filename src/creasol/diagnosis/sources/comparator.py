@@ -48,7 +48,7 @@ def read(space: Workspace, tables: list[Table], *, vintage: str | None) -> Extra
         )
     report = Report(files=[table.name])
     columns = {measure: table.text(column) for measure, column in measures.items()}
-    stream = observe(space, [table], table.text(CODE), columns, report)
+    stream = observe(space, [table], code=table.text(CODE), measures=columns, report=report)
     note_silence(space, report)
     newest = max(year(column) for column in _matching(table, POPULATION))
     return Extract(vintage or newest, report, (stream,))

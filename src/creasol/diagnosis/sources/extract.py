@@ -7,11 +7,11 @@ from .report import Report
 
 @dataclass(frozen=True)
 class Stream:
-    """Rows for one of our tables: ``columns`` in order, the ``sql`` that yields them, how many."""
+    """Rows for one of our tables: ``columns`` in the order of the engine's table ``made``, how many."""
 
     table: str
     columns: tuple[str, ...]
-    sql: str
+    made: str
     count: int
 
 

@@ -45,9 +45,15 @@ def _read_wide(space: Workspace, tables: list[Table], vintage: str | None) -> Ex
     report = Report(files=[table.name])
     vintage = vintage or year_of_names(_years_of_wide(table.name))
     measures = {domain: table.text(column) for domain, column in _domains(table).items()}
-    observe(space, tables, table.text(_code_of_wide(table)), measures, report)
-    space.run("DELETE FROM observations WHERE value = 0")
-    return Extract(vintage, report, (observations(space),))
+    stream = observe(
+        space,
+        tables,
+        code=table.text(_code_of_wide(table)),
+        measures=measures,
+        report=report,
+        kept="value > 0",
+    )
+    return Extract(vintage, report, (stream,))
 
 
 def _years_of_wide(name: str) -> list[str]:
@@ -103,11 +109,13 @@ def _read_long(space: Workspace, tables: list[Table], vintage: str | None, label
     space.run(
         f"""
         CREATE TABLE observations AS
-        SELECT commune, type AS measure, sum({value}) AS value FROM judged WHERE verdict IS NULL GROUP BY ALL
-        UNION ALL
-        SELECT commune, left(type, 1), sum({value}) FROM judged WHERE verdict IS NULL GROUP BY ALL"""
+        SELECT * FROM (
+            SELECT commune, type AS measure, sum({value}) AS value FROM judged
+            WHERE verdict IS NULL GROUP BY ALL
+            UNION ALL
+            SELECT commune, left(type, 1), sum({value}) FROM judged WHERE verdict IS NULL GROUP BY ALL
+        ) WHERE value > 0 ORDER BY ALL"""
     )
-    space.run("DELETE FROM observations WHERE value = 0")
     return Extract(vintage, report, (observations(space),), labels)
 
 

@@ -26,12 +26,19 @@ def number(text: str) -> str:
 
 
 def observe(
-    space: Workspace, tables: list[Table], code: str, measures: Mapping[str, str], report: Report
+    space: Workspace,
+    tables: list[Table],
+    *,
+    code: str,
+    measures: Mapping[str, str],
+    report: Report,
+    kept: str = "true",
 ) -> Stream:
     """Turn wide tables into observations and account for their rows.
 
     ``code`` and ``measures`` (measure → column) are SQL of text over the tables' columns. Missing values are
     unknown; a row without any value, or with one that is no number, is refused.
+    ``kept`` is SQL for the values to keep.
     """
     columns = ", ".join(
         f"trim({expression}) AS m{place}" for place, expression in enumerate(measures.values())
@@ -75,7 +82,10 @@ def observe(
         FROM judged WHERE verdict IS NULL GROUP BY 1"""
         for measure, cell in zip(measures, cells, strict=True)
     )
-    space.run(f"CREATE TABLE observations AS SELECT * FROM ({values}) WHERE value IS NOT NULL")
+    space.run(
+        f"""CREATE TABLE observations AS
+        SELECT * FROM ({values}) WHERE value IS NOT NULL AND {kept} ORDER BY ALL"""
+    )
     return observations(space)
 
 
@@ -84,7 +94,7 @@ def observations(space: Workspace) -> Stream:
     return Stream(
         "observations",
         COLUMNS,
-        "SELECT * FROM observations ORDER BY commune, measure",
+        "observations",
         space.value("SELECT count(*) FROM observations"),
     )
 

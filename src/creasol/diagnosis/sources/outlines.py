@@ -65,9 +65,7 @@ def read(space: Workspace, found: list[Found], *, vintage: str | None) -> Extrac
         "commune VARCHAR, geometry VARCHAR",
         [(code, _geometry(parts)) for code, parts in drawn.items()],
     )
-    stream = Stream(
-        "outlines", ("commune_id", "geometry"), "SELECT * FROM outlines ORDER BY commune", len(drawn)
-    )
+    stream = Stream("outlines", ("commune_id", "geometry"), "outlines", len(drawn))
     return Extract(vintage, report, (stream,))
 
 

@@ -33,7 +33,13 @@ def read(space: Workspace, tables: list[Table], *, vintage: str | None) -> Extra
     communes = [table for table in usable if not OTHER_TABLES.search(table.name.split(" › ")[-1])] or usable
     report = Report(files=[table.name for table in communes])
     vintage = vintage or year_of_names(report.files)
-    stream = observe(space, communes, _code(communes[0]), {"population": communes[0].text("PMUN")}, report)
+    stream = observe(
+        space,
+        communes,
+        code=_code(communes[0]),
+        measures={"population": communes[0].text("PMUN")},
+        report=report,
+    )
     note_silence(space, report)
     return Extract(vintage, report, (stream,))
 

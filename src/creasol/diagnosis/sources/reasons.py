@@ -1,5 +1,6 @@
 """The words for what happened to rows, by the keys that reports hold."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 REFUSED = {
@@ -31,3 +32,29 @@ NOTES = {
     "communes-without-row": _("Communes of today that the file does not tell about"),
     "listed": _("Establishments of the imported list"),
 }
+
+
+def account(report: dict) -> list[tuple[str, int]]:
+    """Return the lines of a stored report (`report.Report` as a dict): what, and how many rows."""
+    return [
+        (_("Rows read"), report["rows_read"]),
+        (_("Rows used"), report["rows_used"]),
+        *((LEFT_ASIDE[key], count) for key, count in report["left_aside"].items()),
+        *(
+            (format_lazy(_("Refused: {reason}"), reason=REFUSED[key]), count)
+            for key, count in report["refused"].items()
+        ),
+        *((NOTES[key], count) for key, count in report["notes"].items()),
+    ]
+
+
+def places_of_refusals(report: dict) -> list[tuple[str, str, str]]:
+    """Return the first refused rows of a stored report: where, why, and what was met."""
+    return [
+        (
+            _("%(file)s, line %(line)s") % example if example["line"] else example["file"],
+            REFUSED[example["reason"]],
+            example["met"],
+        )
+        for example in report["examples"]
+    ]

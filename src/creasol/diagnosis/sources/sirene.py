@@ -85,16 +85,13 @@ def read(space: Workspace, tables: list[Table], rules: Rules, *, vintage: str | 
                     "in_insee",
                     "in_law_2014",
                 ),
-                f"""
-                SELECT siret, coalesce(name, '{UNDISCLOSED} (SIREN ' || left(siret, 9) || ')'),
-                    * EXCLUDE (siret, name)
-                FROM ess ORDER BY commune, siret""",
+                "ess",
                 space.value("SELECT count(*) FROM ess"),
             ),
             Stream(
                 "totals",
                 ("commune_id", "activity_code", "size_band", "count"),
-                "SELECT * FROM totals ORDER BY commune, activity, size_band",
+                "totals",
                 space.value("SELECT count(*) FROM totals"),
             ),
         ),
@@ -205,21 +202,24 @@ def _find_units(space: Workspace, tables: list[Table]) -> None:
 
 
 def _sort_out(space: Workspace, rules: Rules) -> None:
-    """Make ``ess`` and ``totals``."""
+    """Make ``ess`` and ``totals``, stored in the order of their communes."""
+    space.engine.execute("SET preserve_insertion_order=true")
     insee, law = (
         rule.sql(category="u.category", activity="e.activity", flag="u.flag")
         for rule in (rules.insee, rules.law)
     )
+    undisclosed = f"'{UNDISCLOSED} (SIREN ' || e.siren || ')'"
     sign = "CASE WHEN e.sign IS NOT NULL AND lower(e.sign) <> lower(u.name) THEN ' – ' || e.sign ELSE '' END"
     space.run(
         f"""
         CREATE TABLE ess AS
-        SELECT e.siret, left(coalesce(u.name || {sign}, e.sign), {NAME_LENGTH}) AS name, p.commune,
-            e.activity, e.nomenclature, u.category, {family_sql(rules.categories, "u.category")} AS family,
-            e.size_band, CAST(e.created AS VARCHAR) AS created, {insee} AS in_insee, {law} AS in_law
+        SELECT e.siret, left(coalesce(u.name || {sign}, e.sign, {undisclosed}), {NAME_LENGTH}) AS name,
+            p.commune, e.activity, e.nomenclature, u.category,
+            {family_sql(rules.categories, "u.category")} AS family, e.size_band, CAST(e.created AS VARCHAR) AS created, {insee} AS in_insee, {law} AS in_law
         FROM employers e JOIN places p ON p.code = e.place JOIN units u ON u.siren = e.siren
         WHERE ({law} OR {insee}) AND length(e.siret) = 14
-        QUALIFY row_number() OVER (PARTITION BY e.siret) = 1""",
+        QUALIFY row_number() OVER (PARTITION BY e.siret) = 1
+        ORDER BY p.commune, e.siret""",
         step="join",
         share=(0.8, 0.86),
     )
@@ -228,7 +228,8 @@ def _sort_out(space: Workspace, rules: Rules) -> None:
         CREATE TABLE totals AS
         SELECT p.commune, e.activity, e.size_band, count(*) AS establishments
         FROM employers e JOIN places p ON p.code = e.place
-        GROUP BY p.commune, e.activity, e.size_band""",
+        GROUP BY p.commune, e.activity, e.size_band
+        ORDER BY p.commune, e.activity, e.size_band""",
         step="join",
         share=(0.86, 0.9),
     )
@@ -257,7 +258,10 @@ def _account(space: Workspace, report: Report, file: str) -> None:
     )[0]
     report.note("natural-persons", people)
     report.note("no-legal-unit", unknown)
-    report.note("hidden-name", space.value("SELECT count(*) FROM ess WHERE name IS NULL"))
+    report.note(
+        "hidden-name",
+        space.value(f"SELECT count(*) FROM ess WHERE starts_with(name, '{UNDISCLOSED} (SIREN ')"),
+    )
     report.note("ess", space.value("SELECT count(*) FROM ess"))
 
 

@@ -100,12 +100,12 @@ class Workspace:
         """Return the only value of an answer."""
         return self.engine.execute(sql).fetchone()[0]
 
-    def stream(self, sql: str, size: int = 20_000) -> Iterator[tuple]:
-        """Yield the rows of a large answer, holding ``size`` of them at a time."""
-        cursor = self.engine.cursor()
-        cursor.execute(sql)
-        while rows := cursor.fetchmany(size):
-            yield from rows
+    def batches(self, table: str, size: int = 20_000) -> Iterator[list[tuple]]:
+        """Yield the rows of a table in the order they were stored, ``size`` at a time."""
+        for start in range(0, self.value(f"SELECT count(*) FROM {table}"), size):
+            yield self.rows(
+                f"SELECT * FROM {table} WHERE rowid BETWEEN {start} AND {start + size - 1} ORDER BY rowid"
+            )
 
     def fill(self, table: str, columns: str, rows: list[tuple]) -> None:
         """Make a small table from rows of text."""

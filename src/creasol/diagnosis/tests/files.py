@@ -101,6 +101,8 @@ def write_stock(folder, establishments, units, *, suffix="_2026-01-01.csv", colu
 def stream(space, extract, table):
     """Return the rows of one stream as dicts."""
     found = next(stream for stream in extract.streams if stream.table == table)
-    rows = [dict(zip(found.columns, row, strict=True)) for row in space.stream(found.sql)]
+    rows = [
+        dict(zip(found.columns, row, strict=True)) for batch in space.batches(found.made) for row in batch
+    ]
     assert len(rows) == found.count
     return rows

@@ -10,6 +10,8 @@ from creasol.diagnosis.sources.refusals import BadInputError
 
 from .files import engine
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 ANSWERS = {
     "/data/populations_2023.csv": (200, {}, b"a;b\n1;2\n"),
     "/moved": (302, {"Location": "/data/populations_2023.csv"}, b""),

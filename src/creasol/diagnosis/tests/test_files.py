@@ -11,6 +11,8 @@ from creasol.diagnosis.sources.refusals import BadInputError, StoppedError
 
 from .files import engine, write_csv
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def opened(folder, *locations):
     """Return the tables: name, columns, rows."""

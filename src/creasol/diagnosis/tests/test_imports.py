@@ -27,7 +27,7 @@ from .test_outlines import feature, write
 from .test_wide_sources import ELEVEN
 
 AT = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture(autouse=True)
@@ -137,9 +137,8 @@ class TestFailing:
         with pytest.raises(BadInputError, match="expected a year"):
             run_import(source="populations", location=populations(tmp_path, "3001"), vintage=vintage, at=AT)
 
-    def test_an_interruption_while_writing_leaves_the_former_vintage(self, tmp_path, monkeypatch):
+    def test_an_interruption_while_writing_leaves_the_former_vintage(self, tmp_path):
         run_import(source="populations", location=populations(tmp_path, "3001"), at=AT)
-        monkeypatch.setattr("creasol.diagnosis.actions.rows.TOLD_EVERY", 1)
 
         def stop(progress):
             if progress.step == "write":

@@ -9,6 +9,8 @@ from creasol.diagnosis.sources.refusals import BadInputError
 
 from .files import OFFICIAL, engine, official_files, stream
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 SQUARE = [[3.0, 50.5], [3.1, 50.5], [3.1, 50.6], [3.0, 50.6], [3.0, 50.5]]
 OTHER = [[4.0, 50.5], [4.1, 50.5], [4.1, 50.6], [4.0, 50.5]]
 

@@ -8,6 +8,8 @@ from creasol.diagnosis.sources.refusals import BadInputError, StoppedError
 
 from .files import INSEE, LAW, engine, establishment, stream, unit, write_stock
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 RULES = sirene.Rules(INSEE, LAW)
 
 

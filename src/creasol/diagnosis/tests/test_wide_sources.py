@@ -8,6 +8,8 @@ from creasol.diagnosis.sources.refusals import BadInputError
 
 from .files import OFFICIAL, engine, official_files, stream, write_csv
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 ELEVEN = ["CODREG", "REG", "CODDEP", "CODARR", "CODCAN", "CODCOM", "COM", "Commune", "PMUN", "PCAP", "PTOT"]
 TEN = ["CODREG", "REG", "CODDEP", "CODARR", "CODCAN", "CODCOM", "COM", "PMUN", "PCAP", "PTOT"]
 COMPARATOR = ["CODGEO", "P18_POP", "P13_POP", "SUPERF", "P18_EMPLT", "ETTOT18", "ETTEF118", "ETTEFP1018"]

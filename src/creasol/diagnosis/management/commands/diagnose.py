@@ -30,7 +30,9 @@ class Command(BaseCommand):
             "--communes", nargs="+", metavar="CODES", help=_("INSEE codes, separated by commas or spaces")
         )
         whose.add_argument(
-            "--territory", metavar="SLUG", help=_("address or official code of a territory: couronne-sud-2011")
+            "--territory",
+            metavar="SLUG",
+            help=_("address or official code of a territory: couronne-sud-2011"),
         )
         parser.add_argument(
             "--reference", default="", metavar="SLUG|CODE", help=_("territory to compare with: 200093201")

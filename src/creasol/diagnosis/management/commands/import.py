@@ -84,26 +84,15 @@ def as_json_text(done: Import, *, dry_run: bool) -> str:
 
 def as_text(done: Import, *, dry_run: bool) -> str:
     """Return the report as a table of two columns, then the first refused rows."""
-    report = done.report
-    lines = [
-        (_("Rows read"), report["rows_read"]),
-        (_("Rows used"), report["rows_used"]),
-        *((reasons.LEFT_ASIDE[key], count) for key, count in report["left_aside"].items()),
-        *(
-            (_("Refused: %(reason)s") % {"reason": reasons.REFUSED[key]}, count)
-            for key, count in report["refused"].items()
-        ),
-        *((reasons.NOTES[key], count) for key, count in report["notes"].items()),
-    ]
+    lines = reasons.account(done.report)
     width = max(len(str(label)) for label, _count in lines)
     title = f"{done.get_source_display()}, {done.vintage}"
     text = [title + (" – " + _("dry run, nothing written") if dry_run else ""), ""]
     text += [f"  {label!s:<{width}}  {grouped(count):>13}" for label, count in lines]
-    if report["examples"]:
+    refused = reasons.places_of_refusals(done.report)
+    if refused:
         text += ["", _("First refused rows:")]
-        for example in report["examples"]:
-            place = _("%(file)s, line %(line)s") % example if example["line"] else example["file"]
-            text.append(f"  {place}: {reasons.REFUSED[example['reason']]} ({example['met']})")
+        text += [f"  {place}: {reason} ({met})" for place, reason, met in refused]
     return "\n".join(text)
 
 

@@ -1,0 +1,87 @@
+"""Imports asked for on a page: kept, carried out by a job, stopped on demand."""
+
+import shutil
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from creasol.accounts.models import User
+from creasol.diagnosis.enums import IMPORT_TRANSITIONS, ImportState, Source
+from creasol.diagnosis.models import Import
+from creasol.journal.actions import record
+
+
+def received_files() -> Path:
+    """Return the folder where files sent by the browser wait for their import."""
+    return settings.DATA / "uploads"
+
+
+@transaction.atomic
+def ask_import(
+    *,
+    source: Source | str,
+    files: Iterable[UploadedFile] = (),
+    locations: Sequence[str] = (),
+    vintage: str = "",
+    by: User,
+    at: datetime,
+) -> Import:
+    """Write down an import to be carried out: of files sent by the browser, or of ``locations``.
+
+    The caller enqueues the job. Raises `ValidationError` when neither is given.
+    """
+    places = [*locations, *received(files)]
+    order = Import(
+        source=source, location="\n".join(places), vintage=vintage, asked_by=by, asked_at=at, seen_at=at
+    )
+    order.full_clean()
+    order.save()
+    record("ask", order, by=by, at=at)
+    return order
+
+
+def received(files: Iterable[UploadedFile]) -> list[str]:
+    """Put files in a folder of their own, under the last part of their names; return the paths."""
+    folder = received_files() / uuid.uuid4().hex
+    paths = []
+    for number, file in enumerate(files):
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / (Path(file.name).name.lstrip(".") or f"file-{number}")
+        with path.open("xb") as target:
+            for chunk in file.chunks():
+                target.write(chunk)
+        paths.append(str(path))
+    return paths
+
+
+def forget_received(order: Import) -> None:
+    """Delete the files that came with an import which is over."""
+    for place in order.location.split("\n"):
+        folder = Path(place).parent
+        if folder.parent == received_files():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@transaction.atomic
+def stop_import(order: Import, *, by: User, at: datetime) -> Import:
+    """Stop an import: at once when it waits, at its next sign of life when it runs. The former data stays.
+
+    Raises `ValidationError` when it is over.
+    """
+    order = Import.objects.select_for_update().get(pk=order.pk)
+    if ImportState.INTERRUPTED not in IMPORT_TRANSITIONS[ImportState(order.state)]:
+        raise ValidationError(_("This import is over: there is nothing left to stop."))
+    order.state = ImportState.INTERRUPTED
+    order.message = _("Stopped by %(person)s; the former data stays in place.") % {"person": by}
+    order.finished_at = at
+    order.full_clean()
+    order.save()
+    record("stop", order, by=by, at=at)
+    return order

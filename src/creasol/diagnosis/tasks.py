@@ -1,0 +1,21 @@
+"""Background work of the diagnosis."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from .actions.imports import carry_out_import
+from .actions.orders import forget_received
+from .queries.imports import all_imports
+from .sources.refusals import BadInputError, StoppedError
+
+
+@task()
+def carry_out(import_id: int) -> None:
+    """Carry out an import asked for on a page; how it ended is written on it."""
+    order = all_imports().get(pk=import_id)
+    try:
+        carry_out_import(order, at=timezone.now(), public_only=True)
+    except (BadInputError, StoppedError):
+        pass
+    finally:
+        forget_received(order)
