@@ -42,7 +42,7 @@ class Comparison:
         return [
             Line(declared, tuple(diagnosis[declared.key] for diagnosis in self.diagnoses))
             for declared in INDICATORS
-            if declared.chart == Chart.NUMBER
+            if declared.chart != Chart.BARS
         ]
 
     @property

@@ -120,10 +120,10 @@ def figure_document(figure: Figure) -> dict:
             for row in figure.rows
         ]
     elif figure.is_range:
-        fields |= {"low": figure.low, "high": figure.high, "open": figure.answer.open_ended}
+        fields |= {"low": figure.low, "high": figure.high, "open": figure.open_ended}
     else:
         fields["value"] = figure.value
-    if figure.indicator.unit == Unit.RANK and figure.available:
+    if figure.indicator.unit == Unit.RANK:
         fields |= {"of": figure.of, "ties": figure.ties}
     if figure.reference is not None:
         fields["reference"] = figure.reference

@@ -80,7 +80,7 @@ class Figure:
 
     @property
     def is_range(self) -> bool:
-        return self.answer is not None and self.answer.low is not None
+        return self.indicator.chart == Chart.RANGE
 
     @property
     def origin(self) -> Origin | None:
@@ -97,6 +97,10 @@ class Figure:
     @property
     def high(self) -> float | None:
         return None if self.answer is None else self.answer.high
+
+    @property
+    def open_ended(self) -> bool:
+        return self.answer is not None and self.answer.open_ended
 
     @property
     def of(self) -> int | None:

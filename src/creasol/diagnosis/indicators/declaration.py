@@ -35,6 +35,7 @@ class Chart(models.TextChoices):
     """How a page shows it; every bar has its table."""
 
     NUMBER = "number", _("number")
+    RANGE = "range", _("range")
     BARS = "bars", _("bars")
 
 

@@ -42,6 +42,7 @@ def ess_establishments(facts: Facts) -> Answer:
     block=Block.ESS,
     source=Source.SIRENE,
     counted=Counted.ESTABLISHMENTS,
+    chart=Chart.RANGE,
 )
 def ess_jobs(facts: Facts) -> Answer:
     """Add up the bounds of the size bands."""
@@ -81,6 +82,7 @@ def ess_share(facts: Facts) -> Answer:
     block=Block.ESS,
     source=Source.SIRENE,
     counted=Counted.ESTABLISHMENTS,
+    chart=Chart.RANGE,
     decimals=1,
 )
 def ess_jobs_share(facts: Facts) -> Answer:

@@ -64,13 +64,11 @@ def by_family(facts: Facts) -> Answer:
 
 
 @declared(
-    "ess_by_activity", _("By activity"), _("Share of each section of NAF rév. 2 in the establishments.")
+    "ess_by_age", _("By age"), _("Share of each age in the establishments, at the date of the register.")
 )
-def by_activity(facts: Facts) -> Answer:
-    """Class by section, the most frequent first."""
-    answer = make_up(facts, lambda group: group.sections, SECTIONS.items())
-    rows = tuple(sorted(answer.rows, key=lambda row: (-row.count, -(row.reference or 0), row.key)))
-    return Answer(answer.origin, rows=rows)
+def by_age(facts: Facts) -> Answer:
+    """Class by age of the establishment."""
+    return make_up(facts, lambda group: group.ages, Age.choices)
 
 
 @declared(
@@ -82,11 +80,13 @@ def by_size(facts: Facts) -> Answer:
 
 
 @declared(
-    "ess_by_age", _("By age"), _("Share of each age in the establishments, at the date of the register.")
+    "ess_by_activity", _("By activity"), _("Share of each section of NAF rév. 2 in the establishments.")
 )
-def by_age(facts: Facts) -> Answer:
-    """Class by age of the establishment."""
-    return make_up(facts, lambda group: group.ages, Age.choices)
+def by_activity(facts: Facts) -> Answer:
+    """Class by section, the most frequent first."""
+    answer = make_up(facts, lambda group: group.sections, SECTIONS.items())
+    rows = tuple(sorted(answer.rows, key=lambda row: (-row.count, -(row.reference or 0), row.key)))
+    return Answer(answer.origin, rows=rows)
 
 
 def band_label(band: str) -> str:
