@@ -29,7 +29,10 @@ ZONES = ("main", "header", "footer", "desk")
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A page that an app wants in a zone; ``permission`` hides it from who may not open it."""
+    """A page that an app wants in a zone; ``permission`` hides it from who may not open it.
+
+    ``also``: beginnings of other addresses that belong to it (``/communes/`` belongs to the territories).
+    """
 
     zone: str
     order: int
@@ -37,6 +40,7 @@ class Entry:
     url_name: str
     icon: str = ""
     permission: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,17 @@ def links(zone: str, request: HttpRequest) -> list[Link]:
         if entry.zone == zone
         and (not entry.permission or (user is not None and user.has_perm(entry.permission)))
     ]
+
+    def is_also(entry: Entry) -> bool:
+        return any(request.path.startswith(beginning) for beginning in entry.also)
+
     here = current_url([url for _, url in entries], request.path)
     return [
         Link(
             label=str(entry.label),
             url=url,
             icon=entry.icon,
-            current="page" if url == request.path else "true" if url == here else "",
+            current="page" if url == request.path else "true" if url == here or is_also(entry) else "",
         )
         for entry, url in entries
     ]

@@ -10,7 +10,13 @@ class ProgrammesConfig(AppConfig):
     name = "creasol.programmes"
     label = "programmes"
     navigation = (
-        Entry(zone="main", order=10, label=_("Programme"), url_name="programmes:programme_list"),
+        Entry(
+            zone="main",
+            order=10,
+            label=_("Programme"),
+            url_name="programmes:programme_list",
+            also=("/editions/",),
+        ),
         Entry(
             zone="desk",
             order=20,

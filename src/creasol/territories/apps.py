@@ -8,7 +8,13 @@ class TerritoriesConfig(AppConfig):
     name = "creasol.territories"
     label = "territories"
     navigation = (
-        Entry(zone="main", order=20, label=_("Territories"), url_name="territories:territory_list"),
+        Entry(
+            zone="main",
+            order=20,
+            label=_("Territories"),
+            url_name="territories:territory_list",
+            also=("/communes/",),
+        ),
         Entry(
             zone="desk",
             order=30,

@@ -28,7 +28,7 @@ def request_of(path, user=None):
 def entries(monkeypatch):
     declared = (
         Entry(zone="main", order=2, label="Second", url_name="foundation:components"),
-        Entry(zone="main", order=1, label="First", url_name="foundation:set_language"),
+        Entry(zone="main", order=1, label="First", url_name="foundation:set_language", also=("/mots/",)),
         Entry(
             zone="desk", order=1, label="Closed", url_name="foundation:components", permission="a.b", icon="x"
         ),
@@ -46,6 +46,11 @@ def test_links_come_in_order_with_the_current_one_marked(entries):
 def test_a_page_beneath_marks_its_section(entries):
     shown = [(link.label, link.current) for link in links("main", request_of("/composants/carte/"))]
     assert shown == [("First", ""), ("Second", "true")]
+
+
+def test_pages_that_also_belong_to_a_section_mark_it(entries):
+    shown = [(link.label, link.current) for link in links("main", request_of("/mots/12/"))]
+    assert shown == [("First", "true"), ("Second", "")]
 
 
 def test_a_closed_page_is_shown_to_who_may_open_it(entries):
