@@ -10,7 +10,7 @@ from creasol.foundation.numbers import number, percent
 from creasol.foundation.tables import Column, Table
 
 from .maps import Map, Place, circle_map
-from .models import Commune
+from .models import Commune, Territory
 from .queries import Totals
 
 
@@ -64,6 +64,25 @@ def commune_table(communes: Sequence[Commune], totals: Totals, *, cut: bool = Fa
         ],
         links=[reverse("territories:commune", args=[commune.code]) for commune in communes],
         foot=[_("Total"), "", number(totals.population), share(totals.population, totals.population)],
+    )
+
+
+def territory_table(name: str, caption: str, territories: Sequence[Territory]) -> Table:
+    """Return the table of territories read with their totals: communes, inhabitants."""
+    return Table(
+        name=name,
+        caption=caption,
+        columns=[
+            Column(_("Territory")),
+            Column(_("Communes"), number=True),
+            Column(_("Inhabitants"), number=True),
+        ],
+        rows=[
+            [territory.name, number(territory.communes_count), number(territory.population)]
+            for territory in territories
+        ],
+        links=[reverse("territories:territory", args=[territory.slug]) for territory in territories],
+        compact=True,
     )
 
 

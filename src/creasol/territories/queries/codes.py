@@ -110,5 +110,6 @@ def postcodes_among(texts: Iterable[str]) -> dict[str, tuple[Commune, ...]]:
 
 def normal_code(code: str) -> str:
     """Return a code as INSEE writes it: "1001" → "01001", "2a004" → "2A004"."""
-    code = code.strip().upper()
+    # PostgreSQL takes no NUL in a text
+    code = code.replace("\0", "").strip().upper()
     return code.zfill(CODE_LENGTH) if code.isdecimal() else code

@@ -48,15 +48,16 @@ def search_communes(text: str, limit: int = 20) -> list[Commune]:
     names that begin so, the most populous first; last the communes found by a former name, which they then
     carry as ``found_as``. At most two queries.
     """
+    text = text.replace("\0", "").strip()  # PostgreSQL takes no NUL in a text
     words = [SHORTHANDS.get(word, word) for word in fold(text).split()]
     if not words:
         return []
-    condition = Q(code__iexact=text.strip())
+    condition = Q(code__iexact=text)
     if len(words) == 1 and words[0].isdecimal():
         condition |= Q(postcodes__startswith=words[0]) | Q(postcodes__contains=f" {words[0]}")
     condition |= names_with("sort_name", words)
     rank = Case(
-        When(Q(code__iexact=text.strip()) | Q(sort_name=" ".join(words)), then=Value(0)),
+        When(Q(code__iexact=text) | Q(sort_name=" ".join(words)), then=Value(0)),
         When(sort_name__startswith=words[0], then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
@@ -64,7 +65,7 @@ def search_communes(text: str, limit: int = 20) -> list[Commune]:
     found = list(Commune.objects.filter(condition).order_by(rank, "-population", "sort_name")[:limit])
     if len(found) < limit:
         known = {commune.code for commune in found}
-        former = FormerCommune.objects.filter(Q(code__iexact=text.strip()) | names_with("sort_name", words))
+        former = FormerCommune.objects.filter(Q(code__iexact=text) | names_with("sort_name", words))
         for row in (
             former.exclude(commune__in=known).select_related("commune").order_by("name", "code")[:limit]
         ):

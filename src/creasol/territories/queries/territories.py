@@ -39,6 +39,7 @@ def territory_by_key(key: str) -> Territory:
     Nine digits are an EPCI ("200093201"), two or three characters a département ("59"); regions, whose codes
     are also those of départements, are known by their address. Raises Territory.DoesNotExist.
     """
+    key = key.replace("\0", "")  # PostgreSQL takes no NUL in a text
     kind = TerritoryKind.EPCI if len(key) == EPCI_CODE_LENGTH else TerritoryKind.DEPARTMENT
     official = Q(code=key.upper(), kind=kind) if key else Q(pk=None)
     found = Territory.objects.select_related("reference").with_totals().filter(Q(slug=key) | official)
@@ -71,14 +72,15 @@ def defined_territories() -> QuerySet[Territory]:
 
 def territories_listed(*, text: str = "", kind: str = "") -> QuerySet[Territory]:
     """Return the territories named or coded ``text`` (each word may begin a word), of a kind if asked."""
+    text = text.replace("\0", "").strip()  # PostgreSQL takes no NUL in a text
     territories = all_territories()
     if kind:
         territories = territories.filter(kind=kind)
     condition = Q()
     for word in fold(text).split():
         condition &= Q(sort_name__startswith=word) | Q(sort_name__contains=f" {word}")
-    if text.strip():
-        territories = territories.filter(condition | Q(code__gt="", code__iexact=text.strip()))
+    if text:
+        territories = territories.filter(condition | Q(code__gt="", code__iexact=text))
     return territories
 
 

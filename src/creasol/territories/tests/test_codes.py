@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from creasol.territories.enums import FormerKind
@@ -44,6 +44,7 @@ class TestResolving:
     def test_nothing_gives_nothing(self):
         assert resolve_codes([]).communes == ()
 
+    @settings(deadline=None)  # it goes to the database
     @given(st.lists(st.sampled_from(["59350", "59355", "59360", "99999", "1001", "2A004", "x"]), max_size=12))
     def test_every_code_comes_to_a_commune_or_is_told(self, codes):
         known = {"59350": make_commune(code="59350"), "59360": make_commune(code="59360")}

@@ -1,5 +1,7 @@
 """Territories and communes, open to everyone."""
 
+from collections.abc import Sequence
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from creasol.foundation.pagination import page_of
 from creasol.foundation.spreadsheets import csv_file
+from creasol.foundation.tables import Table
 from creasol.territories import queries, signals
 from creasol.territories.enums import TerritoryKind
 from creasol.territories.exports import commune_header, commune_row
@@ -18,6 +21,7 @@ from creasol.territories.population import (
     commune_table,
     inhabitants,
     population_map,
+    territory_table,
     totals_in_words,
     years_in_words,
 )
@@ -55,6 +59,7 @@ def territory(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "territory": page.territory,
         "years": years_in_words(page.totals.years),
+        "parts": [part_table(number, kind, parts) for number, (kind, parts) in enumerate(page.parts)],
         "lede": totals_in_words(page.totals),
         "is_over": page.territory.valid_to is not None and page.territory.valid_to < timezone.localdate(),
         "map": population_map(
@@ -109,6 +114,10 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "territories/commune.html", context)
+
+
+def part_table(number: int, kind: str, parts: Sequence[Territory]) -> Table:
+    return territory_table(f"parts-{number}", _("Its parts: %(kind)s") % {"kind": kind}, parts)
 
 
 def page_or_404(slug: str) -> queries.TerritoryPage:
