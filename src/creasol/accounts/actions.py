@@ -2,15 +2,14 @@
 
 import secrets
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .models import User
-from .queries import addresses_of, is_last_administrator, user_by_email
-from .signals import account_changed, erase_personal_data, personal_data, user_invited
+from .queries import is_last_administrator, user_by_email
+from .signals import account_changed, erase_personal_data, user_invited
 
 
 @transaction.atomic
@@ -79,23 +78,6 @@ def erase_user(user: User, *, by: User | None, at: datetime) -> str:
     erase_personal_data.send(sender=User, user=user, pseudonym=pseudonym, at=at)
     user.delete()
     return pseudonym
-
-
-def export_user(user: User) -> dict[str, Any]:
-    """Return everything the site keeps about a person, app by app, fit for JSON."""
-    data: dict[str, Any] = {
-        "account": {
-            "addresses": addresses_of(user),
-            "name": user.name,
-            "language": user.language,
-            "joined_on": user.date_joined.isoformat(),
-            "last_sign_in": user.last_login.isoformat() if user.last_login else None,
-            "second_factors": sorted(user.authenticator_set.values_list("type", flat=True)),
-        }
-    }
-    for _receiver, section in personal_data.send(sender=User, user=user):
-        data |= section
-    return data
 
 
 def refuse_last_administrator(user: User) -> None:

@@ -1,14 +1,11 @@
 """What is known of the people who sign in."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
 
 from .models import User
-
-
-def users() -> QuerySet[User]:
-    """Return everyone who has an account, by name."""
-    return User.objects.all()
+from .signals import personal_data
 
 
 def user_by_email(email: str) -> User | None:
@@ -26,3 +23,20 @@ def addresses_of(user: User) -> list[str]:
     """Return every address of an account, the one that signs in first."""
     others = EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).order_by("email")
     return [user.email, *others.values_list("email", flat=True)]
+
+
+def export_user(user: User) -> dict[str, Any]:
+    """Return everything the site keeps about a person, app by app, fit for JSON."""
+    data: dict[str, Any] = {
+        "account": {
+            "addresses": addresses_of(user),
+            "name": user.name,
+            "language": user.language,
+            "joined_on": user.date_joined.isoformat(),
+            "last_sign_in": user.last_login.isoformat() if user.last_login else None,
+            "second_factors": sorted(user.authenticator_set.values_list("type", flat=True)),
+        }
+    }
+    for _receiver, section in personal_data.send(sender=User, user=user):
+        data |= section
+    return data

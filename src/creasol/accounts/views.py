@@ -15,14 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from . import actions
 from .forms import AccountForm, EraseForm
 from .language import speak
-from .models import User
-from .queries import is_last_administrator
+from .queries import export_user, is_last_administrator
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
 def account(request):
-    form = AccountForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = AccountForm(request.POST or None, instance=request.user)
     if not (request.method == "POST" and form.is_valid()):
         return render(request, "accounts/account.html", {"form": form})
     actions.rename_user(request.user, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -38,9 +37,7 @@ def account(request):
 @reauthentication_required
 def export_account(request):
     """Give the person everything we keep, as a file."""
-    response = JsonResponse(
-        actions.export_user(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
+    response = JsonResponse(export_user(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = 'attachment; filename="creation-solidaire.json"'
     return response
 

@@ -1,6 +1,7 @@
 """The writes of the journal: one adds, one makes anonymous."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -12,7 +13,9 @@ from .models import USER, Entry
 from .signals import recorded
 
 
-def record(verb: str, subject: Model, *, by: User | None, at: datetime | None = None, **details) -> Entry:
+def record(
+    verb: str, subject: Model, *, by: User | None, at: datetime | None = None, **details: Any
+) -> Entry:
     """Write down that ``by`` did ``verb`` to ``subject``, inside the caller's transaction.
 
     Every action calls it: the public site's version is read from here (``queries.site_version``).

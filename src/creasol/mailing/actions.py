@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -102,7 +103,7 @@ def begin_sending(pk: int) -> Message | None:
 
 
 @transaction.atomic
-def settle(pk: int, state: MessageState, **fields) -> MessageState:
+def settle(pk: int, state: MessageState, **fields: Any) -> MessageState:
     """Note what became of a message that was being sent."""
     before = [known for known, following in MESSAGE_TRANSITIONS.items() if state in following]
     Message.objects.filter(pk=pk, state__in=before).update(state=state, **fields)

@@ -100,24 +100,3 @@ def test_an_erased_account_leaves_nothing_here(told):
 
     assert User.objects.count() == EmailAddress.objects.count() == 0
     assert first != second
-
-
-def test_a_person_takes_away_everything_the_apps_keep():
-    user = make_user(email="ada@example.org", name="Ada", date_joined=AT)
-    EmailAddress.objects.create(user=user, email="other@example.org")
-
-    def tell(user, **kwargs):
-        return {"bees": {"kept by": user.name}}
-
-    signals.personal_data.connect(tell)
-    exported = actions.export_user(user)
-
-    assert exported["bees"] == {"kept by": "Ada"}
-    assert exported["account"] == {
-        "addresses": ["ada@example.org", "other@example.org"],
-        "name": "Ada",
-        "language": "fr",
-        "joined_on": User.objects.get().date_joined.isoformat(),
-        "last_sign_in": None,
-        "second_factors": [],
-    }

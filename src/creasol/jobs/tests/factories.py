@@ -1,8 +1,10 @@
 from datetime import UTC, datetime
+from itertools import count
 
-from creasol.jobs.models import Job
+from creasol.jobs.models import Job, Worker
 
 NOW = datetime(2011, 11, 7, 18, tzinfo=UTC)
+numbers = count(1)
 
 
 def make_job(**over):
@@ -13,3 +15,8 @@ def make_job(**over):
         "enqueued_at": NOW,
     }
     return Job.objects.create(**fields | over)
+
+
+def make_worker(**over):
+    fields = {"name": f"worker {next(numbers)}", "started_at": NOW, "seen_at": NOW}
+    return Worker.objects.create(**fields | over)

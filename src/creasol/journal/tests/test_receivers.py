@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from creasol.accounts import actions as accounts
+from creasol.accounts.queries import export_user
 from creasol.accounts.tests.factories import make_user
 from creasol.jobs import actions as jobs
 from creasol.jobs.tests.factories import make_job
@@ -45,7 +46,7 @@ def test_a_person_takes_away_what_was_written_down():
         at=AT,
     )
 
-    assert accounts.export_user(ada)["journal"] == [
+    assert export_user(ada)["journal"] == [
         {"at": "2011-11-07T00:00:00+00:00", "verb": "plan", "subject": "programmes.edition Couronne Sud"},
         {"at": "2011-11-07T00:00:00+00:00", "verb": "rename", "subject": "accounts.user Ada"},
     ]

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
 
 from creasol.accounts import actions as accounts
+from creasol.accounts.queries import export_user
 from creasol.accounts.tests.factories import make_user
 from creasol.jobs.models import Job
 from creasol.jobs.worker import run_waiting_jobs
@@ -289,7 +290,7 @@ def test_a_person_takes_the_mails_away_or_has_them_erased():
     make_message(to="ada@example.org", subject="Pour Ada")
     other = make_message(to="eve@example.org")
 
-    assert accounts.export_user(ada)["mails"] == [
+    assert export_user(ada)["mails"] == [
         {"to": "ada@example.org", "subject": "Pour Ada", "queued_at": "2011-11-07T18:00:00+00:00"}
     ]
     accounts.erase_user(ada, by=ada, at=NOW)

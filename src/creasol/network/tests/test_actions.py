@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from creasol.accounts.actions import erase_user, export_user
+from creasol.accounts.actions import erase_user
+from creasol.accounts.queries import export_user
 from creasol.accounts.models import User
 from creasol.accounts.tests.factories import make_user
 from creasol.journal.models import Entry
