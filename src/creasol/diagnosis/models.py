@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from creasol.territories.models import Commune
 
@@ -15,7 +16,9 @@ class Dataset(models.Model):
     vintage = models.CharField(_("vintage"), max_length=10, help_text=_("A year (2023) or a month (2026-01)"))
     title = models.CharField(_("title"), max_length=200)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
-    synthetic = models.BooleanField(_("synthetic"), default=False, help_text=_("Example data made by the software"))
+    synthetic = models.BooleanField(
+        _("synthetic"), default=False, help_text=_("Example data made by the software")
+    )
     rows_used = models.PositiveIntegerField(_("rows used"), default=0)
     labels = models.JSONField(_("words for the codes"), default=dict, blank=True)
     imported_at = models.DateTimeField(_("imported on"))
@@ -36,27 +39,41 @@ class Import(models.Model):
     source = models.CharField(_("source"), max_length=12, choices=Source.choices)
     location = models.TextField(_("files"))
     vintage = models.CharField(_("vintage"), max_length=10, blank=True)
-    state = models.CharField(_("state"), max_length=12, choices=ImportState.choices, default=ImportState.WAITING)
+    state = models.CharField(
+        _("state"), max_length=12, choices=ImportState.choices, default=ImportState.WAITING
+    )
     progress = models.FloatField(_("progress"), default=0, help_text=_("Between 0 and 1"))
     message = models.CharField(_("message"), max_length=500, blank=True)
     report = models.JSONField(_("report"), default=dict, blank=True)
     dataset = models.ForeignKey(
-        Dataset, on_delete=models.SET_NULL, null=True, blank=True, related_name="imports", verbose_name=_("dataset")
+        Dataset,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="imports",
+        verbose_name=_("dataset"),
     )
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("asked by"),
     )
     asked_at = models.DateTimeField(_("asked on"))
-    started_at = models.DateTimeField(_("started on"), null=True, blank=True)
+    started_at = models.DateTimeField(pgettext_lazy("import", "started on"), null=True, blank=True)
     seen_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
-    finished_at = models.DateTimeField(_("finished on"), null=True, blank=True)
+    finished_at = models.DateTimeField(pgettext_lazy("import", "finished on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(progress__gte=0, progress__lte=1), name="diagnosis_import_progress_is_a_fraction")
+            models.CheckConstraint(
+                condition=Q(progress__gte=0, progress__lte=1), name="diagnosis_import_progress_is_a_fraction"
+            )
         ]
 
     def __str__(self):
@@ -66,8 +83,12 @@ class Import(models.Model):
 class Observation(models.Model):
     """A number about a commune: population, area, jobs, facilities of a type… No row means unknown (BPE: 0)."""
 
-    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="observations", verbose_name=_("dataset"))
-    commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="+", db_index=False, verbose_name=_("commune"))
+    dataset = models.ForeignKey(
+        Dataset, on_delete=models.CASCADE, related_name="observations", verbose_name=_("dataset")
+    )
+    commune = models.ForeignKey(
+        Commune, on_delete=models.CASCADE, related_name="+", db_index=False, verbose_name=_("commune")
+    )
     measure = models.CharField(_("measure"), max_length=24)
     value = models.FloatField(_("value"))
 
@@ -75,7 +96,9 @@ class Observation(models.Model):
         verbose_name = _("observation")
         verbose_name_plural = _("observations")
         constraints = [
-            models.UniqueConstraint(fields=["commune", "dataset", "measure"], name="diagnosis_observation_once")
+            models.UniqueConstraint(
+                fields=["commune", "dataset", "measure"], name="diagnosis_observation_once"
+            )
         ]
 
     def __str__(self):
@@ -113,11 +136,17 @@ class Establishment(models.Model):
     """An active employer establishment of an ESS legal unit: organisations only, never a natural person."""
 
     dataset = models.ForeignKey(
-        Dataset, on_delete=models.CASCADE, related_name="establishments", db_index=False, verbose_name=_("dataset")
+        Dataset,
+        on_delete=models.CASCADE,
+        related_name="establishments",
+        db_index=False,
+        verbose_name=_("dataset"),
     )
     siret = models.CharField(_("SIRET"), max_length=14)
     name = models.CharField(_("name"), max_length=200)
-    commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="+", db_index=False, verbose_name=_("commune"))
+    commune = models.ForeignKey(
+        Commune, on_delete=models.CASCADE, related_name="+", db_index=False, verbose_name=_("commune")
+    )
     activity_code = models.CharField(_("activity"), max_length=6, blank=True)
     activity_nomenclature = models.CharField(_("nomenclature of the activity"), max_length=8, blank=True)
     legal_category = models.CharField(_("legal category"), max_length=4)
@@ -132,7 +161,9 @@ class Establishment(models.Model):
     class Meta:
         verbose_name = _("establishment")
         verbose_name_plural = _("establishments")
-        constraints = [models.UniqueConstraint(fields=["dataset", "siret"], name="diagnosis_establishment_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["dataset", "siret"], name="diagnosis_establishment_once")
+        ]
         indexes = [models.Index(fields=["commune", "dataset"], name="diagnosis_establishment_place")]
 
     def __str__(self):
@@ -145,7 +176,9 @@ class EmployerTotal(models.Model):
     dataset = models.ForeignKey(
         Dataset, on_delete=models.CASCADE, related_name="totals", db_index=False, verbose_name=_("dataset")
     )
-    commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="+", db_index=False, verbose_name=_("commune"))
+    commune = models.ForeignKey(
+        Commune, on_delete=models.CASCADE, related_name="+", db_index=False, verbose_name=_("commune")
+    )
     activity_code = models.CharField(_("activity"), max_length=6)
     size_band = models.CharField(_("size band"), max_length=2)
     count = models.PositiveIntegerField(_("establishments"))
@@ -163,7 +196,10 @@ class DeclaredFigure(models.Model):
     """A figure quoted from a study, shown beside the computed one and never mixed with it."""
 
     territory = models.ForeignKey(
-        "territories.Territory", on_delete=models.CASCADE, related_name="declared_figures", verbose_name=_("territory")
+        "territories.Territory",
+        on_delete=models.CASCADE,
+        related_name="declared_figures",
+        verbose_name=_("territory"),
     )
     indicator = models.CharField(_("indicator"), max_length=40)
     value = models.FloatField(_("value"))
@@ -176,7 +212,9 @@ class DeclaredFigure(models.Model):
         verbose_name_plural = _("declared figures")
         ordering = ["territory", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["territory", "indicator", "source"], name="diagnosis_declared_once")
+            models.UniqueConstraint(
+                fields=["territory", "indicator", "source"], name="diagnosis_declared_once"
+            )
         ]
 
     def __str__(self):
@@ -186,8 +224,12 @@ class DeclaredFigure(models.Model):
 class Outline(models.Model):
     """The outline of a commune: a GeoJSON geometry (Polygon or MultiPolygon, WGS 84)."""
 
-    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="outlines", verbose_name=_("dataset"))
-    commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="outlines", verbose_name=_("commune"))
+    dataset = models.ForeignKey(
+        Dataset, on_delete=models.CASCADE, related_name="outlines", verbose_name=_("dataset")
+    )
+    commune = models.ForeignKey(
+        Commune, on_delete=models.CASCADE, related_name="outlines", verbose_name=_("commune")
+    )
     geometry = models.JSONField(_("geometry"))
 
     class Meta:

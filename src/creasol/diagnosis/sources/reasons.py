@@ -30,7 +30,6 @@ NOTES = {
     "hidden-name": _("Names not disclosed"),
     "ess": _("Establishments of the social and solidarity economy"),
     "communes-without-row": _("Communes of today that the file does not tell about"),
-    "listed": _("Establishments of the imported list"),
 }
 
 

@@ -215,7 +215,8 @@ def _sort_out(space: Workspace, rules: Rules) -> None:
         CREATE TABLE ess AS
         SELECT e.siret, left(coalesce(u.name || {sign}, e.sign, {undisclosed}), {NAME_LENGTH}) AS name,
             p.commune, e.activity, e.nomenclature, u.category,
-            {family_sql(rules.categories, "u.category")} AS family, e.size_band, CAST(e.created AS VARCHAR) AS created, {insee} AS in_insee, {law} AS in_law
+            {family_sql(rules.categories, "u.category")} AS family, e.size_band,
+            CAST(e.created AS VARCHAR) AS created, {insee} AS in_insee, {law} AS in_law
         FROM employers e JOIN places p ON p.code = e.place JOIN units u ON u.siren = e.siren
         WHERE ({law} OR {insee}) AND length(e.siret) = 14
         QUALIFY row_number() OVER (PARTITION BY e.siret) = 1
