@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .enums import JobState
 
@@ -39,16 +40,16 @@ class Job(models.Model):
     worker = models.CharField(_("worker"), max_length=80, blank=True)
     lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
     enqueued_at = models.DateTimeField(_("enqueued on"))
-    started_at = models.DateTimeField(_("started on"), null=True, blank=True)
-    finished_at = models.DateTimeField(_("finished on"), null=True, blank=True)
+    started_at = models.DateTimeField(pgettext_lazy("job", "started on"), null=True, blank=True)
+    finished_at = models.DateTimeField(pgettext_lazy("job", "finished on"), null=True, blank=True)
     result = models.JSONField(_("result"), null=True, blank=True)
     error = models.TextField(_("error"), blank=True)
 
     objects = JobQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("job")
-        verbose_name_plural = _("jobs")
+        verbose_name = pgettext_lazy("background work", "job")
+        verbose_name_plural = pgettext_lazy("background work", "jobs")
         ordering = ["-enqueued_at"]
         indexes = [
             models.Index(
@@ -66,7 +67,7 @@ class Worker(models.Model):
     """A process or thread that runs jobs, and when it last gave a sign of life."""
 
     name = models.CharField(_("name"), max_length=80, primary_key=True)
-    started_at = models.DateTimeField(_("started on"))
+    started_at = models.DateTimeField(pgettext_lazy("worker", "started on"))
     seen_at = models.DateTimeField(_("last seen on"))
 
     class Meta:
