@@ -5,8 +5,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from creasol.accounts.actions import erase_user
-from creasol.accounts.queries import export_user
 from creasol.accounts.models import User
+from creasol.accounts.queries import export_user
 from creasol.accounts.tests.factories import make_user
 from creasol.journal.models import Entry
 from creasol.network.actions.mandates import end_mandate, give_mandate, register_person
