@@ -1,11 +1,10 @@
 """The directory for programs: public fields of listed organisations, never a person."""
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from .models import Organisation
-from .queries.organisations import directory
+from .queries.organisations import directory, listed_organisation
 
 router = Router(tags=["organisations"])
 MOST = 200
@@ -72,4 +71,7 @@ def list_organisations(
 )
 def one_organisation(request: HttpRequest, slug: str) -> Organisation:
     """Return an organisation of the public directory."""
-    return get_object_or_404(Organisation.objects.listed().select_related("commune"), slug=slug)
+    try:
+        return listed_organisation(slug)
+    except Organisation.DoesNotExist as error:
+        raise Http404 from error

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creasol.territories.queries import read_pasted
 
-from .actions.organisations import OrganisationDraft
+from .drafts import OrganisationDraft
 from .models import Organisation
 from .numbers import compact_siret, validate_activity, validate_siret
 

@@ -1,6 +1,6 @@
 """An organisation of the directory: registered, revised, moved to today's commune."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 
 from django.db import transaction
@@ -9,33 +9,9 @@ from django.utils.text import slugify
 from creasol.accounts.models import User
 from creasol.foundation.text import fold
 from creasol.journal.actions import record
+from creasol.network.drafts import OrganisationDraft
 from creasol.network.models import Organisation
 from creasol.territories.models import Commune
-
-
-@dataclass(frozen=True, kw_only=True)
-class OrganisationDraft:
-    """Everything the directory says of an organisation."""
-
-    name: str
-    acronym: str = ""
-    siret: str | None = None
-    legal_category: str = ""
-    activity_code: str = ""
-    commune: Commune | None = None
-    address: str = ""
-    description: str = ""
-    email: str = ""
-    phone: str = ""
-    website: str = ""
-    listed: bool = True
-
-
-def draft_of(organisation: Organisation) -> OrganisationDraft:
-    """Return what the directory says of an organisation now."""
-    return OrganisationDraft(
-        **{field.name: getattr(organisation, field.name) for field in fields(OrganisationDraft)}
-    )
 
 
 @transaction.atomic
@@ -58,9 +34,13 @@ def revise_organisation(
     record("revise", organisation, by=by, at=at)
 
 
+@transaction.atomic
 def move_to_todays_commune(*, former: Commune, commune: Commune) -> None:
-    """Move the organisations of a commune merged into another; the caller's load is journalled."""
-    Organisation.objects.filter(commune=former).update(commune=commune)
+    """Move the organisations of a commune that was merged into another."""
+    for organisation in Organisation.objects.filter(commune=former):
+        organisation.commune = commune
+        organisation.save(update_fields=["commune"])
+        record("move", organisation, by=None)
 
 
 def save_organisation(organisation: Organisation, draft: OrganisationDraft) -> None:

@@ -23,6 +23,11 @@ def organisations_visible_to(user: User, *, on: date) -> QuerySet[Organisation]:
     return Organisation.objects.filter(visible)
 
 
+def listed_organisation(slug: str) -> Organisation:
+    """Return an organisation of the public directory; raise Organisation.DoesNotExist."""
+    return Organisation.objects.listed().select_related("commune").get(slug=slug)
+
+
 @dataclass(frozen=True)
 class Directory:
     """What a search of the directory found, and what one can choose among."""

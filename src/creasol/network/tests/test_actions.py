@@ -10,12 +10,8 @@ from creasol.accounts.queries import export_user
 from creasol.accounts.tests.factories import make_user
 from creasol.journal.models import Entry
 from creasol.network.actions.mandates import end_mandate, give_mandate, register_person
-from creasol.network.actions.organisations import (
-    OrganisationDraft,
-    draft_of,
-    register_organisation,
-    revise_organisation,
-)
+from creasol.network.actions.organisations import register_organisation, revise_organisation
+from creasol.network.drafts import OrganisationDraft, draft_of
 from creasol.network.models import Mandate, Organisation, Person
 from creasol.territories.models import Commune
 from creasol.territories.signals import commune_merged

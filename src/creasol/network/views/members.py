@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from creasol.network.actions.organisations import draft_of, revise_organisation
+from creasol.network.actions.organisations import revise_organisation
+from creasol.network.drafts import draft_of
 from creasol.network.forms import OwnOrganisationForm
 from creasol.network.queries.mandates import organisations_of
 

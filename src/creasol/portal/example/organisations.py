@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from creasol.network.actions.organisations import OrganisationDraft, register_organisation
+from creasol.network.actions.organisations import register_organisation
+from creasol.network.drafts import OrganisationDraft
 from creasol.network.models import Organisation
 from creasol.territories.queries import resolve_codes
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Manager, Model
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -164,14 +165,14 @@ def save_edition(edition: Edition, draft: EditionDraft) -> None:
         fill(row, partner, ("name", "role", "contribution", "website"))
 
 
-def keep(rows, drafts: Sequence[ThemeDraft] | Sequence[PartnerDraft]) -> dict:
+def keep(rows: Manager, drafts: Sequence[ThemeDraft] | Sequence[PartnerDraft]) -> dict[int, Model]:
     """Delete the rows that no draft names; return the others by key."""
     kept = {draft.pk for draft in drafts if draft.pk}
     rows.exclude(pk__in=kept).delete()
     return rows.in_bulk(kept)
 
 
-def fill(row: Phase | Theme | Partner, draft, fields: Sequence[str]) -> None:
+def fill(row: Model, draft: PhaseDraft | ThemeDraft | PartnerDraft, fields: Sequence[str]) -> None:
     """Copy the fields of a draft into its row and save it."""
     for field in fields:
         setattr(row, field, getattr(draft, field))

@@ -80,7 +80,7 @@ def revise_programme(
     record("revise", programme, by=by, at=at)
 
 
-def save_programme(programme: Programme, objectives: Sequence[ObjectiveDraft], **fields) -> None:
+def save_programme(programme: Programme, objectives: Sequence[ObjectiveDraft], **fields: object) -> None:
     """Write the programme and exactly these objectives."""
     for name, value in fields.items():
         setattr(programme, name, value)
