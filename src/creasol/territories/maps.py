@@ -12,13 +12,15 @@ from itertools import groupby, pairwise
 from typing import Any
 
 WIDTH = 720
-TALLEST = 1.1  # height over width, at most
+TALLEST = 0.95  # height over width, at most
 PADDING = 14
 LARGEST_RADIUS = 0.075  # of the width
 SMALLEST_RADIUS = 2.5
 SMALLEST_SPAN = 0.02  # degrees: a single point still makes a map
 MOST_CLASSES = 6
 MOST_CAPTIONS = 10
+MOST_SCALE_CIRCLES = 3
+SCALE_GAP = 10
 MOST_TAB_STOPS = 120
 LETTER_WIDTH, LINE_HEIGHT = 7.6, 17  # of a caption, in units of the drawing
 
@@ -73,16 +75,22 @@ class Caption:
     y: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class LegendItem:
-    """A class of shade (``css``) or a circle of reference, and what it means.
-
-    The ``width`` of a circle is a share (%) of the width of the drawing: it is the same scale at every size.
-    """
+    """A class of shade and the values it holds."""
 
     text: str
-    css: str = ""
-    width: str = ""
+    css: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScaleCircle:
+    """A circle of a round value, drawn under the map at the same scale, and where its words begin."""
+
+    text: str
+    x: str
+    radius: str
+    text_x: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +103,13 @@ class Map:
     shapes: tuple[Shape, ...]
     captions: tuple[Caption, ...] = ()
     legend: tuple[LegendItem, ...] = ()
+    scale: tuple[ScaleCircle, ...] = ()
     missing: int = 0
+
+    @property
+    def scale_height(self) -> int:
+        """Height of the drawing of the scale: its first circle is the largest."""
+        return math.ceil(2 * float(self.scale[0].radius)) + 4 if self.scale else 0
 
     @property
     def has_links(self) -> bool:
@@ -151,7 +165,7 @@ def circle_map(
     if not points:
         return Map(title=title, width=WIDTH, height=0, shapes=(), missing=missing)
     largest = max((place.value or 0 for place in places), default=0)
-    projection = Projection(points, padding=PADDING + LARGEST_RADIUS * WIDTH * 0.5)
+    projection = Projection(points, padding=PADDING + LARGEST_RADIUS * WIDTH)
 
     def radius(value: float | None) -> float:
         return max(circle_radius(value or 0, largest), SMALLEST_RADIUS)
@@ -181,17 +195,13 @@ def circle_map(
     for place in ordered:
         x, y = projection(place.longitude, place.latitude)
         names.append((place.label, x, y + radius(place.value) + LINE_HEIGHT / 2))
-    sizes = [
-        LegendItem(text=say(value), width=units(100 * 2 * circle_radius(value, largest) / WIDTH))
-        for value in round_values(largest)
-    ]
     return Map(
         title=title,
         width=projection.width,
         height=projection.height,
         shapes=(*under, *circles),
         captions=place_captions(names, captions),
-        legend=tuple(sizes),
+        scale=scale_circles(largest, say),
         missing=missing,
     )
 
@@ -215,7 +225,7 @@ def shaded_map(areas: Sequence[Area], *, title: str, say: Callable[[float], str]
         for area in sorted(areas, key=lambda area: area.here)
     ]
     legend = [
-        LegendItem(text=f"{say(low)} – {say(high)}" if low != high else say(low), css=shade(low, bounds))
+        LegendItem(f"{say(low)} – {say(high)}" if low != high else say(low), shade(low, bounds))
         for low, high in pairwise(bounds)
     ]
     return Map(
@@ -227,6 +237,23 @@ def shaded_map(areas: Sequence[Area], *, title: str, say: Callable[[float], str]
     )
 
 
+def scale_circles(largest: float, say: Callable[[float], str]) -> tuple[ScaleCircle, ...]:
+    """Return the circles of a few round values side by side, over the width of a map whose largest is given."""
+    circles = []
+    for number, value in enumerate(round_values(largest)):
+        radius = circle_radius(value, largest)
+        left = number * WIDTH / MOST_SCALE_CIRCLES
+        circles.append(
+            ScaleCircle(
+                text=say(value),
+                x=units(left + radius + 1),
+                radius=units(radius),
+                text_x=units(left + 2 * radius + SCALE_GAP),
+            )
+        )
+    return tuple(circles)
+
+
 def circle_radius(value: float, largest: float, *, width: int = WIDTH) -> float:
     """Return the radius of the circle of ``value`` when ``largest`` has the largest one: area ∝ value."""
     if largest <= 0 or value <= 0:
@@ -234,8 +261,8 @@ def circle_radius(value: float, largest: float, *, width: int = WIDTH) -> float:
     return LARGEST_RADIUS * width * math.sqrt(value / largest)
 
 
-def round_values(largest: float, *, count: int = 3) -> list[float]:
-    """Return up to ``count`` round values (1, 2 or 5 times a power of ten) below ``largest``, for a legend.
+def round_values(largest: float, *, count: int = MOST_SCALE_CIRCLES) -> list[float]:
+    """Return up to ``count`` round values (1, 2 or 5 times a power of ten) below ``largest``.
 
     >>> round_values(238_246)
     [200000.0, 50000.0, 10000.0]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,11 +15,11 @@ from .models import Commune, Territory
 from .queries import Totals
 
 
-def inhabitants(count: float | None) -> str:
+def inhabitants(count: int | None) -> str:
     """Return « 238 246 habitants »."""
     if count is None:
         return _("unknown number of inhabitants")
-    return ngettext("%(count)s inhabitant", "%(count)s inhabitants", round(count)) % {"count": number(count)}
+    return ngettext("%(count)s inhabitant", "%(count)s inhabitants", count) % {"count": number(count)}
 
 
 def totals_in_words(totals: Totals) -> str:
@@ -49,7 +50,7 @@ def commune_table(communes: Sequence[Commune], totals: Totals, *, cut: bool = Fa
         caption=caption,
         columns=[
             Column(_("Commune")),
-            Column(_("INSEE code")),
+            Column(capfirst(_("INSEE code"))),
             Column(_("Inhabitants"), number=True),
             Column(_("Share"), number=True),
         ],
@@ -105,4 +106,4 @@ def population_map(communes: Sequence[Commune], *, title: str, here: Collection[
         )
         for commune in placed
     ]
-    return circle_map(places, title=title, say=inhabitants, missing=len(communes) - len(placed))
+    return circle_map(places, title=title, say=number, missing=len(communes) - len(placed))

@@ -9,7 +9,7 @@ from creasol.foundation.text import fold
 from creasol.territories.enums import OFFICIAL_KINDS
 from creasol.territories.models import Commune, FormerCommune, Territory
 
-NEARBY = 6
+NEARBY = 10
 NEARBY_DEGREES = 0.25
 KILOMETRES_PER_DEGREE = 111.2
 SHORTHANDS = {"st": "saint", "ste": "sainte"}

@@ -78,8 +78,9 @@ class TestCircles:
 
     def test_the_legend_has_round_values_at_the_same_scale(self):
         drawn = circle_map([LOOS, LILLE], title="Habitants", say=lambda value: f"{value:.0f}")
-        assert [item.text for item in drawn.legend] == ["200000", "50000", "10000"]
-        assert 0 < float(drawn.legend[0].width) < 200 * float(drawn.shapes[0].radius) / WIDTH
+        assert [circle.text for circle in drawn.scale] == ["200000", "50000", "10000"]
+        assert [float(circle.radius) for circle in drawn.scale] == pytest.approx([49.5, 24.7, 11.1], abs=0.1)
+        assert drawn.scale_height == 103
 
     def test_unknown_and_null_values_are_drawn_small(self):
         unknown = Place(label="A", longitude=3, latitude=50, value=None, text="inconnu")
