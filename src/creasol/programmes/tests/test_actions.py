@@ -1,8 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from creasol.accounts.models import User
 from creasol.accounts.tests.factories import make_user
@@ -235,3 +238,25 @@ def test_reversed_dates_of_a_role_are_refused():
             by=None,
             at=AT,
         )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
+def test_of_two_plans_at_once_on_one_territory_one_is_refused():
+    programme, territory = make_programme(), make_territory()
+    start = Barrier(2)
+
+    def plan(name):
+        try:
+            start.wait()
+            plan_edition(draft(territory=territory, name=name), programme=programme, by=None, at=AT)
+        except ValidationError:
+            return "refused"
+        else:
+            return "planned"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(plan, ["Une", "Autre"])) == ["planned", "refused"]
+    assert Edition.objects.count() == 1
