@@ -60,6 +60,13 @@ def strict_templates():
     engines["django"].engine.string_if_invalid = Undefined("undefined")
 
 
+@pytest.fixture(autouse=True)
+def empty_caches():
+    """Start each test without memory: databases go back in time between two tests, caches do not."""
+    for cache in caches.all():
+        cache.clear()
+
+
 @pytest.fixture
 def assert_constant_queries(db) -> Callable[..., None]:
     """Return a check that a list page costs the same number of queries with one row and with three.

@@ -95,19 +95,14 @@ def known_perimeter(mode: str) -> PerimeterMode:
 
 def territories_holding(communes: tuple[Commune, ...]) -> tuple[Territory, ...]:
     """Return the territories that hold all of ``communes`` and others beside them, the smallest first."""
-    holding = (
-        Territory.communes.through.objects.filter(commune__in=[commune.code for commune in communes])
-        .values_list("territory")
-        .annotate(held=Count("pk"))
-        .filter(held=len(communes))
-        .order_by()
+    members = (
+        Territory.communes.through.objects.order_by().values_list("territory").annotate(count=Count("pk"))
     )
-    return tuple(
-        Territory.objects.filter(pk__in=[pk for pk, _held in holding])
-        .annotate(size=Count("communes"))
-        .filter(size__gt=len(communes))
-        .order_by("size", "sort_name")
-    )
+    held = dict(members.filter(commune__in=[commune.code for commune in communes]))
+    holding = [territory for territory, count in held.items() if count == len(communes)]
+    sizes = {pk: size for pk, size in members.filter(territory__in=holding) if size > len(communes)}
+    found = Territory.objects.in_bulk(sizes)
+    return tuple(found[pk] for pk in sorted(sizes, key=lambda pk: (sizes[pk], found[pk].sort_name)))
 
 
 def usual_reference(territory: Territory | None, references: tuple[Territory, ...]) -> Territory | None:

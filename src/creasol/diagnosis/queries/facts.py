@@ -1,17 +1,20 @@
 """Everything a diagnosis reads, in a fixed number of queries whatever the size of the territory."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from creasol.diagnosis.enums import POPULATION_OF_YEAR, Domain, Measure, PerimeterMode, Source
-from creasol.diagnosis.indicators.facts import Count, Facts, Origin, Register, Standing
+from creasol.diagnosis.indicators.facts import Count, Establishments, Facts, Origin, Register, Standing
 from creasol.diagnosis.indicators.reading import names
 from creasol.diagnosis.models import Dataset, EmployerTotal, Observation
+from creasol.journal.queries import site_version
 from creasol.territories.models import Commune, Territory
 
 from . import sums
 from .datasets import all_datasets, newest
+from .memory import remembered
 from .scopes import Scope, scope_of
 
 TOLERANCE = 0.01
@@ -25,6 +28,7 @@ class Subject:
     reference: Territory | None
     mode: PerimeterMode
     territory: Territory | None = None
+    version: str = field(default_factory=site_version)
 
     @property
     def here(self) -> Scope:
@@ -48,9 +52,11 @@ def facts_about(subject: Subject) -> Facts:
     """Return what needs no dataset: the communes, and those that the reference does not hold."""
     if subject.reference is None:
         return Facts(len(subject.communes))
-    inside = frozenset(subject.reference.communes.order_by().values_list("code", flat=True))
+    members = Territory.communes.through.objects.filter(territory=subject.reference)
+    codes = [commune.code for commune in subject.communes]
+    inside = frozenset(members.filter(commune__in=codes).values_list("commune", flat=True))
     outside = tuple(commune.name for commune in subject.communes if commune.code not in inside)
-    return Facts(len(subject.communes), len(inside), subject.reference.name, outside)
+    return Facts(len(subject.communes), members.count(), subject.reference.name, outside)
 
 
 def with_observations(facts: Facts, subject: Subject, datasets: list[Dataset]) -> Facts:
@@ -59,8 +65,8 @@ def with_observations(facts: Facts, subject: Subject, datasets: list[Dataset]) -
     comparator = newest(dataset for dataset in datasets if dataset.source == Source.COMPARATOR)
     facilities = newest(dataset for dataset in datasets if dataset.source == Source.FACILITIES)
     read = [*populations, *(dataset for dataset in (comparator, facilities) if dataset is not None)]
-    own = sums.observed(subject.here, read)
-    others = {} if subject.there is None else sums.observed(subject.there, read)
+    own = observed(subject, subject.here, read)
+    others = {} if subject.there is None else observed(subject, subject.there, read)
     reasons = dict(facts.reasons)
 
     def number(dataset: Dataset, measure: str) -> Count | None:
@@ -109,15 +115,13 @@ def with_observations(facts: Facts, subject: Subject, datasets: list[Dataset]) -
 def with_facilities(facts: Facts, subject: Subject, dataset: Dataset, own: dict, others: dict) -> Facts:
     """Add the facilities: a commune without row has none, a commune that the file does not cover is said."""
     rows = Observation.objects.filter(dataset=dataset, measure__in=Domain.values)
-    unknown = sums.not_covered(subject.here, rows, synthetic=dataset.synthetic)
+    unknown = not_covered(subject, subject.here, rows, dataset)
     if unknown:
         reason = _("not available: the facilities imported leave out %(communes)s") % {
             "communes": names(unknown)
         }
         return replace(facts, reasons={**facts.reasons, Source.FACILITIES: reason})
-    covered = subject.there is not None and not sums.not_covered(
-        subject.there, rows, synthetic=dataset.synthetic
-    )
+    covered = subject.there is not None and not not_covered(subject, subject.there, rows, dataset)
     facilities = {
         domain: Count(
             origin_of(dataset),
@@ -132,27 +136,49 @@ def with_facilities(facts: Facts, subject: Subject, dataset: Dataset, own: dict,
 def with_register(facts: Facts, subject: Subject, dataset: Dataset) -> Facts:
     """Add what the register of establishments says."""
     rows = EmployerTotal.objects.filter(dataset=dataset)
-    unknown = sums.not_covered(subject.here, rows, synthetic=dataset.synthetic)
+    unknown = not_covered(subject, subject.here, rows, dataset)
     if unknown:
         reason = _("not available: the register imported leaves out %(communes)s") % {
             "communes": names(unknown)
         }
         return replace(facts, reasons={**facts.reasons, Source.SIRENE: reason})
-    here, there, mode = subject.here, subject.there, subject.mode
-    register = Register(
-        origin_of(dataset), sums.establishments(here, dataset, mode), sums.employers(here, dataset)
-    )
-    if there is None or sums.not_covered(there, rows, synthetic=dataset.synthetic):
+    register = Register(origin_of(dataset), *registered(subject, subject.here, dataset))
+    if subject.there is None or not_covered(subject, subject.there, rows, dataset):
         return replace(facts, register=register)
-    register = replace(
-        register,
-        reference=sums.establishments(there, dataset, mode),
-        reference_employers=sums.employers(there, dataset),
-    )
+    reference, reference_employers = registered(subject, subject.there, dataset)
+    register = replace(register, reference=reference, reference_employers=reference_employers)
     facts = replace(facts, register=register)
     if facts.outside:
         return facts
     return with_standing(facts, subject, dataset)
+
+
+def observed(
+    subject: Subject, scope: Scope, datasets: list[Dataset]
+) -> dict[tuple[int, str], tuple[float, int]]:
+    """Return the sums of the observations of a scope."""
+    about = ("observed", *(dataset.pk for dataset in datasets))
+    return remembered(subject.version, scope, about, lambda: sums.observed(scope, datasets))
+
+
+def registered(subject: Subject, scope: Scope, dataset: Dataset) -> tuple[Establishments, int]:
+    """Return the ESS establishments of a scope, and all its employers."""
+    return remembered(
+        subject.version,
+        scope,
+        ("registered", dataset.pk, subject.mode.value),
+        lambda: (sums.establishments(scope, dataset, subject.mode), sums.employers(scope, dataset)),
+    )
+
+
+def not_covered(subject: Subject, scope: Scope, rows: QuerySet, dataset: Dataset) -> tuple[str, ...]:
+    """Return the names of the communes of a scope that a dataset does not cover."""
+    return remembered(
+        subject.version,
+        scope,
+        ("not-covered", dataset.pk),
+        lambda: sums.not_covered(scope, rows, synthetic=dataset.synthetic),
+    )
 
 
 def with_standing(facts: Facts, subject: Subject, dataset: Dataset) -> Facts:

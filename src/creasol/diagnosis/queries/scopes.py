@@ -18,7 +18,8 @@ class Scope:
     def rows(self, queryset: QuerySet) -> QuerySet:
         """Keep the rows of ``queryset`` (a model with a ``commune``) that belong to these communes."""
         if self.territory is not None:
-            return queryset.filter(commune__territories=self.territory)
+            members = Territory.communes.through.objects.filter(territory=self.territory)
+            return queryset.filter(commune__in=members.values("commune"))
         return queryset.filter(commune__in=self.codes)
 
     def communes(self) -> QuerySet[Commune]:

@@ -33,8 +33,8 @@ def observed(scope: Scope, datasets: Iterable[Dataset]) -> dict[tuple[int, str],
 
 def without_observation(scope: Scope, dataset: Dataset, measure: str) -> tuple[str, ...]:
     """Return the names of the communes of which ``dataset`` does not say ``measure``."""
-    known = Observation.objects.filter(dataset=dataset, measure=measure).values("commune_id")
-    return tuple(scope.communes().exclude(pk__in=known).values_list("name", flat=True))
+    known = Observation.objects.filter(dataset=dataset, measure=measure, commune=OuterRef("pk"))
+    return tuple(scope.communes().filter(~Exists(known)).values_list("name", flat=True))
 
 
 def establishments(scope: Scope, dataset: Dataset, mode: PerimeterMode) -> Establishments:

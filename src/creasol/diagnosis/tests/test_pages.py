@@ -2,6 +2,7 @@ import csv
 import io
 
 import pytest
+from django.core.cache import caches
 from django.urls import reverse
 
 from creasol.diagnosis.enums import Family, PerimeterMode, Source
@@ -88,13 +89,16 @@ def test_declared_figures_stand_beside_the_computed_ones(client, metropole):
 
 
 def test_maps_are_drawn_with_their_table(client, metropole):
-    text = page(client, "/territoires/metropole/diagnostic/")
-    assert text.count('<svg class="map" viewBox="0 0') == 1
+    circles = "Établissements employeurs de l’ESS par commune</h3>"
+    shades = "Établissements de l’ESS pour 1 000 habitants, par commune</h3>"
+    url = "/territoires/metropole/diagnostic/"
+    assert [title in page(client, url) for title in (circles, shades)] == [True, False]
     outlines = make_dataset(Source.OUTLINES)
     make_outline(outlines, metropole["south"])
     make_outline(outlines, metropole["centre"])
-    text = page(client, "/territoires/metropole/diagnostic/")
-    assert text.count('<svg class="map" viewBox="0 0') == 2
+    caches["default"].clear()
+    text = page(client, f"{url}?reference=metropole")
+    assert [title in text for title in (circles, shades)] == [True, True]
     assert 'id="table-communes"' in text
 
 
