@@ -20,6 +20,7 @@ def day(value: date | None, *, weekday: bool = True) -> str:
 
 
 def day_number(value: date) -> str:
+    """Return the day of the month as one writes it: 1er, 2, 3."""
     return f"{value.day}er" if value.day == 1 and get_language() != "en" else str(value.day)
 
 
@@ -66,4 +67,5 @@ def moment(start: datetime, end: datetime | None = None) -> str:
 
 
 def local(value: datetime) -> datetime:
+    """Return a moment in the time zone of the site; a day without one is left as it is."""
     return timezone.localtime(value) if timezone.is_aware(value) else value

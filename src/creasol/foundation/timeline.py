@@ -38,6 +38,7 @@ def timeline(steps: Iterable[Step], on: date) -> tuple[Stage, ...]:
 
 
 def stage(step: Step, on: date) -> Stage:
+    """Return how a step stands on that day, between its two dates."""
     days = (step.ends_on - step.starts_on).days + 1
     gone = min(max((on - step.starts_on).days, 0), days)
     state = "past" if on > step.ends_on else "future" if on < step.starts_on else "current"
