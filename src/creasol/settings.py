@@ -106,7 +106,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "creasol.foundation.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "creasol.foundation.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "creasol.foundation.templatetags.ui",
+            ],
         },
     },
 ]
@@ -120,7 +124,9 @@ def database(url: str | None) -> dict:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA / "creasol.sqlite3",
-            "TEST": {"NAME": DATA / "test.sqlite3"},  # a file: threads and processes meet there as in real life
+            "TEST": {
+                "NAME": DATA / "test.sqlite3"
+            },  # a file: threads and processes meet there as in real life
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
@@ -170,10 +176,19 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/10m/key", "signup": "10/m/ip", "login_failed": "10/m/ip"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # of those who have a second proof
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,5/10m/key",
+    "signup": "10/m/ip",
+    "login_failed": "10/m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "creasol.accounts.forms.AddKeyForm",
+    "edit_webauthn": "creasol.accounts.forms.RenameKeyForm",
+}
 MFA_TOTP_ISSUER = "Création solidaire"
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
@@ -201,7 +216,10 @@ MEDIA_ROOT = DATA / "files"
 def mail(url: str | None) -> dict:
     """Return Django's mail settings for ``url``; without one, mails are files in the data folder."""
     if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": DATA / "mails"}
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": DATA / "mails",
+        }
     parts = urlsplit(url)
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -216,7 +234,9 @@ def mail(url: str | None) -> dict:
 
 MAIL_URL = os.environ.get("CREASOL_MAIL_URL")
 globals().update(mail(MAIL_URL))
-DEFAULT_FROM_EMAIL = os.environ.get("CREASOL_MAIL_FROM", "Création solidaire <bonjour@creation-solidaire.example>")
+DEFAULT_FROM_EMAIL = os.environ.get(
+    "CREASOL_MAIL_FROM", "Création solidaire <bonjour@creation-solidaire.example>"
+)
 
 CONTACT = os.environ.get("CREASOL_CONTACT") or parseaddr(os.environ.get("CREASOL_MAIL_FROM", ""))[1]
 PUBLISHER = os.environ.get("CREASOL_PUBLISHER", "")

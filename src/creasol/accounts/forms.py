@@ -1,3 +1,6 @@
+"""What people say of their account; the keys are allauth's forms in our words."""
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -29,3 +32,17 @@ class EraseForm(forms.Form):
         if email.lower() != self.user.email.lower():
             raise forms.ValidationError(_("This is not the address of this account."))
         return email
+
+
+class AddKeyForm(AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the key")
+        self.fields["passwordless"].label = _("Sign in with this key alone, without any mail")
+        self.fields["passwordless"].help_text = _("It then asks for your finger, your face or its own code.")
+
+
+class RenameKeyForm(EditWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the key")

@@ -157,3 +157,33 @@ def test_every_page_of_the_way_in_shows_in_both_languages(client, path, language
     assert answer.status_code == 200
     assert f'<html lang="{language}">' in answer.content.decode()
     assert answer.content.decode().count("<h1") == 1
+
+
+def test_a_second_proof_guards_what_is_delicate(client, ada):
+    Authenticator.objects.create(user=ada, type="totp", data={"secret": "x"})
+
+    answers = [
+        client.get("/compte/mes-donnees/"),
+        client.post("/compte/supprimer/", {"email": "ada@example.org"}),
+        client.post("/compte/adresse/", {"email": "new@example.org", "action_add": ""}),
+        client.post("/compte/securite/application/desactiver/"),
+    ]
+
+    assert [answer.url.partition("?")[0] for answer in answers] == ["/compte/securite/confirmer/"] * 4
+    assert User.objects.filter(pk=ada.pk).exists()
+    assert mail.outbox == []
+
+
+def test_a_closed_account_is_shut_out_at_once(client, ada):
+    User.objects.update(is_active=False)
+
+    assert client.get("/compte/").status_code == 302
+
+
+def test_a_key_is_added_in_our_words(client, ada):
+    form = client.get("/compte/securite/cles/ajouter/").context["form"]
+
+    assert [str(form.fields[name].label) for name in ("name", "passwordless")] == [
+        "Nom de la clé",
+        "Me connecter avec cette seule clé, sans aucun courriel",
+    ]
