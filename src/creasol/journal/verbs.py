@@ -19,6 +19,7 @@ VERBS = {
     "invite": pgettext_lazy("deed", "invitation"),
     "load": pgettext_lazy("deed", "loading"),
     "mandate": pgettext_lazy("deed", "mandate given"),
+    "move": pgettext_lazy("deed", "new place"),
     "plan": pgettext_lazy("deed", "planning"),
     "reactivate": pgettext_lazy("deed", "reopening of the account"),
     "register": pgettext_lazy("deed", "registration"),
