@@ -129,6 +129,7 @@ def last_day() -> date:
 
 
 def school_holiday(day: date, zone: str) -> str | None:
+    """Return the name of the school holiday of a zone (A, B, C) on that day, if it is one."""
     row = school_calendar().data.get(day)
     return row["nom_vacances"] if row and row[f"vacances_zone_{zone.lower()}"] else None
 

@@ -238,7 +238,7 @@ def shaded_map(areas: Sequence[Area], *, title: str, say: Callable[[float], str]
 
 
 def scale_circles(largest: float, say: Callable[[float], str]) -> tuple[ScaleCircle, ...]:
-    """Return the circles of a few round values side by side, over the width of a map whose largest is given."""
+    """Return the circles of a few round values side by side, at the scale of a map up to ``largest``."""
     circles = []
     for number, value in enumerate(round_values(largest)):
         radius = circle_radius(value, largest)

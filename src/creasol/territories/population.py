@@ -88,6 +88,7 @@ def territory_table(name: str, caption: str, territories: Sequence[Territory]) -
 
 
 def share(part: int | None, whole: int) -> str:
+    """Return a part of a whole as people read it, — when either is unknown."""
     return percent(part / whole) if part is not None and whole else "—"
 
 

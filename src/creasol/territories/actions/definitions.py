@@ -100,6 +100,7 @@ def remove_territory(territory: Territory, *, by: User | None, at: datetime) -> 
 
 
 def refuse_official(territory: Territory) -> None:
+    """Raise ValidationError for a territory that comes with the reference data."""
     if territory.is_official:
         raise ValidationError(
             _("An official territory follows the reference data: it is not changed by hand.")

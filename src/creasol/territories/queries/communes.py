@@ -45,43 +45,40 @@ def search_communes(text: str, limit: int = 20) -> list[Commune]:
     """Return the communes that answer ``text``: an INSEE code, the beginning of a postcode, words of a name.
 
     Accents, case, hyphens and a final s or x do not count; each word may be the beginning of one. First the
-    names that begin so, the most populous first; last the communes found by a former name, which they then
-    carry as ``found_as``. At most two queries.
+    whole name, then those that begin so, the most populous first. A commune found by a former name carries it
+    as ``found_as``. Two queries.
     """
     text = text.replace("\0", "").strip()  # PostgreSQL takes no NUL in a text
     words = [SHORTHANDS.get(word, word) for word in fold(text).split()]
     if not words:
         return []
-    condition = Q(code__iexact=text)
-    if len(words) == 1 and words[0].isdecimal():
+    whole = Q(code__iexact=text) | Q(sort_name=" ".join(words))
+    condition = whole | names_with(words)
+    if words[0].isdecimal() and len(words) == 1:
         condition |= Q(postcodes__startswith=words[0]) | Q(postcodes__contains=f" {words[0]}")
-    condition |= names_with("sort_name", words)
     rank = Case(
-        When(Q(code__iexact=text) | Q(sort_name=" ".join(words)), then=Value(0)),
+        When(whole, then=Value(0)),
         When(sort_name__startswith=words[0], then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
-    found = list(Commune.objects.filter(condition).order_by(rank, "-population", "sort_name")[:limit])
-    if len(found) < limit:
-        known = {commune.code for commune in found}
-        former = FormerCommune.objects.filter(Q(code__iexact=text) | names_with("sort_name", words))
-        for row in (
-            former.exclude(commune__in=known).select_related("commune").order_by("name", "code")[:limit]
-        ):
-            if row.commune_id not in known and len(found) < limit:
-                known.add(row.commune_id)
-                row.commune.found_as = str(row)
-                found.append(row.commune)
-    return found
+    today = Commune.objects.filter(condition).annotate(rank=rank).order_by("rank", "-population", "sort_name")
+    former = FormerCommune.objects.filter(whole | names_with(words)).annotate(rank=rank)
+    found = {commune.code: commune for commune in today[:limit]}
+    for row in former.select_related("commune").order_by("rank", "sort_name", "code")[:limit]:
+        if row.commune_id not in found:
+            found[row.commune_id] = row.commune
+            row.commune.found_as, row.commune.rank = str(row), row.rank
+    # who gives the whole name of a commune of before is served before names that only begin so
+    return sorted(found.values(), key=lambda commune: (commune.rank > 0, bool(commune.found_as)))[:limit]
 
 
-def names_with(field: str, words: list[str]) -> Q:
-    """Return the condition that every word begins a word of a folded name."""
+def names_with(words: list[str]) -> Q:
+    """Return the condition that every word begins a word of the folded name, a final s or x aside."""
     condition = Q()
     for word in words:
         stem = word.rstrip("sx") if len(word) >= PLURAL_LENGTH else word
-        condition &= Q(**{f"{field}__startswith": stem}) | Q(**{f"{field}__contains": f" {stem}"})
+        condition &= Q(sort_name__startswith=stem) | Q(sort_name__contains=f" {stem}")
     return condition
 
 

@@ -1,12 +1,14 @@
 """One factory per model: the least that is valid, unique by a counter."""
 
+from datetime import UTC, datetime
 from itertools import count
 
 from creasol.foundation.text import fold
 from creasol.territories.enums import FormerKind, TerritoryKind
-from creasol.territories.models import Commune, FormerCommune, Territory
+from creasol.territories.models import Commune, FormerCommune, ReferenceData, Territory
 
 _numbers = count(1)
+AT = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 
 
 def make_commune(**over) -> Commune:
@@ -54,3 +56,8 @@ def make_territory(*, communes=(), **over) -> Territory:
     territory = Territory.objects.create(**fields | over)
     territory.communes.set(communes)
     return territory
+
+
+def make_reference_data(**over) -> ReferenceData:
+    fields = {"fingerprint": f"{next(_numbers):016x}", "geography_year": 2026, "loaded_at": AT}
+    return ReferenceData.objects.create(**fields | over)

@@ -63,6 +63,8 @@ class TestSearchingCommunes:
         make_former_commune(code="59298", name="Lommelette", commune=lille)
         found = search_communes("lomme")
         assert [(commune.name, commune.found_as) for commune in found] == [("Lille", "Lomme")]
+        make_commune(name="Lommerange")
+        assert names(search_communes("lomme")) == ["Lille", "Lommerange"]
         assert [(commune.name, commune.found_as) for commune in search_communes("59298")] == [
             ("Lille", "Lommelette")
         ]
