@@ -4,6 +4,7 @@ import ast
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -16,6 +17,7 @@ ROOMS = frozenset({
 })  # fmt: skip
 
 
+@cache
 def floors() -> list[str]:
     """Return the apps from the lowest to the highest, as the import contract declares them."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
@@ -28,7 +30,7 @@ def is_above(app: str, other: str) -> bool:
     return app in order and other in order and order.index(other) > order.index(app)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Source:
     """One Python file: where it is, what it says."""
 
@@ -55,16 +57,20 @@ class Source:
     def name(self) -> str:
         return "/".join(self.path.relative_to(self.package).parts)
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
         return ast.parse(self.text, filename=str(self.path))
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        return list(ast.walk(self.tree))
 
     def imports(self) -> Iterator[str]:
         """Yield the dotted name of every module or thing imported, relative ones resolved."""
         here = ["creasol", *self.parts]
         if self.path.name != "__init__.py":
             here.pop()
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
@@ -73,6 +79,7 @@ class Source:
                 yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
+@cache
 def sources(package: Path = PACKAGE, *, tests: bool = False) -> list[Source]:
     """Return the Python files of the package, its tests and migrations aside."""
     found = [Source(path, path.read_text(), package) for path in sorted(package.rglob("*.py"))]

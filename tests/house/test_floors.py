@@ -50,7 +50,7 @@ def test_a_foreign_key_upwards_is_seen():
 def names_upwards(one: Source) -> list[str]:
     """Return the addresses and templates of higher apps that a Python file names."""
     found = []
-    for node in ast.walk(one.tree):
+    for node in one.nodes:
         named = ""
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             function = getattr(node.func, "id", getattr(node.func, "attr", ""))

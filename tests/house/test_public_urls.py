@@ -24,6 +24,7 @@ territoires/<slug:slug>/diagnostic/<str:name>.<str:suffix>
 diagnostic/ diagnostic/etablissements/ diagnostic/<str:name>.<str:suffix>
 diagnostic/comparer/ diagnostic/comparer/comparaison.csv
 api/ api/docs api/openapi.json api/search
+api/diagnosis api/diagnosis.csv api/indicators api/establishments api/datasets
 api/communes api/communes/<code> api/communes/<code>/geojson
 api/territories api/territories/<key> api/territories/<key>/communes api/territories/<key>/geojson
 api/organisations api/organisations/<slug>

@@ -79,7 +79,7 @@ def test_the_installed_wheel_serves_from_an_empty_folder(wheel, tmp_path):
         try:
             assert status_of(f"http://127.0.0.1:{port}/", within=120) == 200
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as response:
-                style = re.search(r'href="(/static/[^"]+\.css)"', response.read().decode())[1]
+                style = re.search(r'href="(/static/[^"]+\.css[^"]*)"', response.read().decode())[1]
             assert status_of(f"http://127.0.0.1:{port}{style}") == 200
         finally:
             process.send_signal(signal.SIGINT)

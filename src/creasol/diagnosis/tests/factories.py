@@ -27,9 +27,11 @@ VINTAGES = {
 }
 
 
-def make_dataset(source=Source.POPULATIONS, **over):
+def make_dataset(source=None, **over):
+    vintage = VINTAGES[source] if source else f"{2100 + next(numbers)}"
+    source = source or Source.POPULATIONS
     values = {
-        "vintage": VINTAGES[source],
+        "vintage": vintage,
         "title": source.label,
         "licence": "Licence Ouverte 2.0",
         "imported_at": AT,
@@ -37,11 +39,13 @@ def make_dataset(source=Source.POPULATIONS, **over):
     return Dataset.objects.create(source=source, **{**values, **over})
 
 
-def make_observation(dataset, commune, value, measure=Measure.POPULATION):
-    return Observation.objects.create(dataset=dataset, commune=commune, measure=measure, value=value)
+def make_observation(dataset=None, commune=None, value=1000, measure=Measure.POPULATION):
+    return Observation.objects.create(
+        dataset=dataset or make_dataset(), commune=commune or make_commune(), measure=measure, value=value
+    )
 
 
-def make_establishment(dataset, commune, **over):
+def make_establishment(dataset=None, commune=None, **over):
     number = next(numbers)
     values = {
         "siret": f"{number:014}",
@@ -55,17 +59,23 @@ def make_establishment(dataset, commune, **over):
         "in_insee": True,
         "in_law_2014": True,
     }
-    return Establishment.objects.create(dataset=dataset, commune=commune, **{**values, **over})
+    return Establishment.objects.create(
+        dataset=dataset or make_dataset(), commune=commune or make_commune(), **{**values, **over}
+    )
 
 
-def make_employer_total(dataset, commune, count, **over):
-    values = {"activity_code": "88.99B", "size_band": "02"}
-    return EmployerTotal.objects.create(dataset=dataset, commune=commune, count=count, **{**values, **over})
+def make_employer_total(dataset=None, commune=None, count=1, **over):
+    values = {"activity_code": "88.99B", "size_band": "02", "count": count}
+    return EmployerTotal.objects.create(
+        dataset=dataset or make_dataset(), commune=commune or make_commune(), **{**values, **over}
+    )
 
 
-def make_perimeter(mode=PerimeterMode.INSEE, **over):
+def make_perimeter(mode=None, **over):
+    version = "2026.1" if mode else f"{2100 + next(numbers)}.1"
+    mode = mode or PerimeterMode.INSEE
     values = {
-        "version": "2026.1",
+        "version": version,
         "categories": {"9220": Family.ASSOCIATION},
         "excluded_activities": ["84.1"],
         "with_flag": mode == PerimeterMode.LAW_2014,
@@ -85,13 +95,13 @@ def make_declared_figure(territory=None, **over):
     return DeclaredFigure.objects.create(territory=territory or make_territory(), **{**values, **over})
 
 
-def make_outline(dataset, commune=None, **over):
+def make_outline(dataset=None, commune=None, **over):
     square = {
         "type": "Polygon",
         "coordinates": [[[3.0, 50.5], [3.1, 50.5], [3.1, 50.6], [3.0, 50.6], [3.0, 50.5]]],
     }
     return Outline.objects.create(
-        dataset=dataset, commune=commune or make_commune(), **{"geometry": square, **over}
+        dataset=dataset or make_dataset(), commune=commune or make_commune(), **{"geometry": square, **over}
     )
 
 

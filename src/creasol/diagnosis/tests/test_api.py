@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def town():
-    make_perimeter()
+    make_perimeter(PerimeterMode.INSEE)
     make_perimeter(PerimeterMode.LAW_2014)
     commune = make_commune(code="59560", name="Seclin")
     territory = make_territory(communes=[commune], slug="seclin", name="Seclin")
-    make_observation(make_dataset(), commune, 13_000)
+    make_observation(make_dataset(Source.POPULATIONS), commune, 13_000)
     sirene = make_dataset(Source.SIRENE)
     make_employer_total(sirene, commune, 20)
     make_establishment(sirene, commune, name="Régie", siret="12345678900011")

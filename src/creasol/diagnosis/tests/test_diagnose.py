@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from creasol.diagnosis.enums import PerimeterMode
+from creasol.diagnosis.enums import PerimeterMode, Source
 from creasol.territories.tests.factories import make_commune, make_former_commune, make_territory
 
 from .factories import make_dataset, make_observation, make_perimeter
@@ -15,13 +15,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def town():
-    make_perimeter()
+    make_perimeter(PerimeterMode.INSEE)
     make_perimeter(PerimeterMode.LAW_2014)
     seclin, lille = make_commune(code="59560", name="Seclin"), make_commune(code="59350", name="Lille")
     whole = make_territory(communes=[seclin, lille], slug="metropole", kind="epci", code="200093201")
     make_territory(communes=[seclin], slug="sud", name="Sud", reference=whole)
     make_former_commune(code="59355", commune=lille)
-    dataset = make_dataset()
+    dataset = make_dataset(Source.POPULATIONS)
     make_observation(dataset, seclin, 13_000)
     make_observation(dataset, lille, 238_000)
 

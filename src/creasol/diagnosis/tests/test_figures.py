@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def perimeters():
-    return make_perimeter(), make_perimeter(PerimeterMode.LAW_2014)
+    return make_perimeter(PerimeterMode.INSEE), make_perimeter(PerimeterMode.LAW_2014)
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_population_is_that_of_the_newest_year_both_have(place):
 
 
 def test_a_commune_that_the_vintage_does_not_know_is_named(place):
-    dataset = make_dataset()
+    dataset = make_dataset(Source.POPULATIONS)
     make_observation(dataset, place["south"], 1000)
     diagnosis = answer(place, reference=None)
     assert diagnosis["population"].value == 1000

@@ -24,14 +24,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def metropole():
     """Two territories of one commune each, with populations and a register."""
-    make_perimeter()
+    make_perimeter(PerimeterMode.INSEE)
     make_perimeter(PerimeterMode.LAW_2014)
     south = make_commune(code="59560", name="Seclin")
     centre = make_commune(code="59350", name="Lille")
     whole = make_territory(communes=[south, centre], slug="metropole", name="Métropole")
     make_territory(communes=[south], slug="sud", name="Couronne Sud", reference=whole)
     make_territory(communes=[centre], slug="ville", name="Ville", reference=whole)
-    populations, sirene = make_dataset(), make_dataset(Source.SIRENE)
+    populations, sirene = make_dataset(Source.POPULATIONS), make_dataset(Source.SIRENE)
     for commune, people in ((south, 13_000), (centre, 238_000)):
         make_observation(populations, commune, people)
         make_employer_total(sirene, commune, 20)
@@ -103,7 +103,7 @@ def test_maps_are_drawn_with_their_table(client, metropole):
 
 
 def test_without_any_import_the_page_says_what_to_import(client):
-    make_perimeter()
+    make_perimeter(PerimeterMode.INSEE)
     make_territory(communes=[make_commune()], slug="vide")
     text = page(client, "/territoires/vide/diagnostic/")
     assert "non disponible : importez « Répertoire SIRENE des établissements (INSEE) »" in text

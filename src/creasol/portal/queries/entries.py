@@ -46,12 +46,14 @@ def commune(row: Commune) -> tuple[Line, set[str]]:
 
 
 def former_commune(row: FormerCommune) -> tuple[Line, set[str]]:
+    """Write of a former commune, under today's page."""
     return line(EntryKind.FORMER_COMMUNE, row, page=row.commune_id, detail=row.commune.name), names(
         row.name, row.code
     )
 
 
 def territory(row: Territory) -> tuple[Line, set[str]]:
+    """Write of a territory, the more inhabitants the heavier."""
     return (
         line(EntryKind.TERRITORY, row, page=row.slug, detail=row.kind, weight=row.population or 0),
         names(row.name, row.code),
@@ -59,6 +61,7 @@ def territory(row: Territory) -> tuple[Line, set[str]]:
 
 
 def organisation(row: Organisation) -> tuple[Line, set[str]]:
+    """Write of an organisation: its names, what it does, where it is."""
     place = row.commune.name if row.commune else ""
     return (
         line(EntryKind.ORGANISATION, row, page=row.slug, detail=place),
@@ -67,10 +70,12 @@ def organisation(row: Organisation) -> tuple[Line, set[str]]:
 
 
 def programme(row: Programme) -> tuple[Line, set[str]]:
+    """Write of a programme."""
     return line(EntryKind.PROGRAMME, row, page=row.slug, detail=row.tagline), prose(row.name, row.tagline)
 
 
 def edition(row: Edition) -> tuple[Line, set[str]]:
+    """Write of an edition: its territory and its themes find it too."""
     themes = (theme.name for theme in row.themes.all())
     return (
         line(EntryKind.EDITION, row, page=row.slug, detail=row.territory.name),
@@ -79,6 +84,7 @@ def edition(row: Edition) -> tuple[Line, set[str]]:
 
 
 def line(kind: EntryKind, row: Model, *, page: str, detail: str, weight: int = 0) -> Line:
+    """Return the line of a row that has a name."""
     return Line(f"{kind.value}:{row.pk}", kind.value, page, row.name, fold(row.name), detail, weight)
 
 

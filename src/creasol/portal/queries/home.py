@@ -115,6 +115,7 @@ def map_of(page: EditionPage) -> Map | None:
 
 
 def place(commune: Commune, *, here: bool) -> Place:
+    """Return a commune as a circle of the map."""
     return Place(
         label=commune.name,
         longitude=commune.longitude,

@@ -36,6 +36,7 @@ class Waiting:
 
 
 def mails(on: date) -> Iterator[Waiting]:
+    """Tell of the mails that could not leave."""
     if count := failed_messages().count():
         yield Waiting(
             title=ngettext("%(count)d mail could not be sent", "%(count)d mails could not be sent", count)
@@ -48,6 +49,7 @@ def mails(on: date) -> Iterator[Waiting]:
 
 
 def jobs(on: date) -> Iterator[Waiting]:
+    """Tell of the background work that failed for good."""
     if count := failed_jobs().count():
         yield Waiting(
             title=ngettext("%(count)d background task failed", "%(count)d background tasks failed", count)
@@ -109,6 +111,7 @@ def beginnings(on: date) -> Iterator[Waiting]:
 
 
 def editions(on: date) -> Iterator[Waiting]:
+    """Tell of the editions to move on, those without phases, and the phases about to end."""
     for edition in editions_to_move(on=on):
         starting = edition.state == EditionState.PLANNED
         day = date_format(edition.starts_on if starting else edition.ends_on)
@@ -141,6 +144,7 @@ def editions(on: date) -> Iterator[Waiting]:
 
 
 def memberships(on: date) -> Iterator[Waiting]:
+    """Tell of the roles about to end."""
     ending = Membership.objects.current(on).filter(until__lte=on + SOON).select_related("user")
     for membership in ending.order_by("until", "id"):
         yield Waiting(
