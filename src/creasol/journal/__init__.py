@@ -1,5 +1,5 @@
 """Journal: what happened, by whom, to what. Its last entries are the version of the public site.
 
 Nouns: entry.
-Verbs: record, forget (a person).
+Verbs: record, forget (an actor), relabel (a subject).
 """

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from creasol.accounts.models import User
 
-from .models import USER, Entry
+from .models import Entry
 from .signals import recorded
 
 
@@ -34,8 +34,14 @@ def record(
 
 
 @transaction.atomic
-def forget_person(user: User, *, pseudonym: str) -> None:
-    """Let the journal speak of ``user`` by ``pseudonym`` only, as doer and as subject."""
+def forget_actor(user: User, *, pseudonym: str) -> None:
+    """Let the journal speak of what ``user`` did as done by ``pseudonym``."""
     Entry.objects.filter(actor=user).update(actor=None, actor_label=pseudonym)
-    about = Entry.objects.filter(subject_type=USER, subject_id=str(user.pk))
-    about.update(subject_label=pseudonym, details={})
+
+
+@transaction.atomic
+def relabel(subject: Model, *, label: str) -> None:
+    """Let the journal name a row by ``label`` only, and drop details: what says who an erased person was."""
+    subject_type = subject._meta.label_lower  # noqa: SLF001  Django's public way to ask
+    about = Entry.objects.filter(subject_type=subject_type, subject_id=str(subject.pk))
+    about.update(subject_label=label, details={})

@@ -25,4 +25,5 @@ def export_deeds(sender, user, **kwargs):
 
 @receiver(erase_personal_data)
 def forget_person(sender, user, pseudonym, **kwargs):
-    actions.forget_person(user, pseudonym=pseudonym)
+    actions.forget_actor(user, pseudonym=pseudonym)
+    actions.relabel(user, label=pseudonym)
