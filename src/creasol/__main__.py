@@ -53,8 +53,8 @@ def main() -> None:
     except (CommandError, OperationalError) as error:
         if "--traceback" in sys.argv:
             raise
-        first_line = next(iter(str(error).strip().splitlines()), type(error).__name__)
-        sys.exit(f"creasol : {first_line}")
+        say(f"creasol : {next(iter(str(error).strip().splitlines()), type(error).__name__)}")
+        sys.exit(getattr(error, "returncode", 1))
 
 
 def problem_of_environment() -> str | None:
