@@ -3,10 +3,11 @@
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from creasol.accounts.signals import personal_data
+from creasol.accounts.signals import erase_personal_data, personal_data
 from creasol.territories.sections import PageSection
 from creasol.territories.signals import commune_page, territory_page
 
+from .actions.memberships import forget_holder
 from .models import Edition
 from .queries.editions import editions_around, editions_on
 from .queries.memberships import memberships_of
@@ -26,6 +27,12 @@ def tell_roles(sender, user, **kwargs):
             for membership in memberships_of(user)
         ]
     }
+
+
+@receiver(erase_personal_data)
+def forget_roles(sender, user, pseudonym, at, **kwargs):
+    """Leave no name beside the roles that were given."""
+    forget_holder(user, pseudonym=pseudonym, at=at)
 
 
 def editions_section(editions: tuple[Edition, ...]) -> PageSection | None:

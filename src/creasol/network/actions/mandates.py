@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from creasol.accounts.actions import invite_user
 from creasol.accounts.models import User
 from creasol.accounts.queries import user_by_email
-from creasol.journal.actions import record
+from creasol.journal.actions import record, relabel
 from creasol.network.models import Mandate, Organisation, Person
 
 
@@ -110,6 +110,7 @@ def forget_person(user: User, *, pseudonym: str, at: datetime) -> None:
     for person in Person.objects.filter(user=user):
         person.name, person.email, person.phone, person.user = pseudonym, "", "", None
         person.save()
+        relabel(person, label=pseudonym)
         for mandate in person.mandates.all():
             mandate.title, mandate.shown = "", False
             mandate.ends_on = mandate.ends_on or max(mandate.starts_on, today)

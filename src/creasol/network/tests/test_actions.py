@@ -144,11 +144,12 @@ def test_what_is_kept_of_a_person_is_told():
 
 def test_an_erased_account_leaves_an_anonymous_mandate():
     user = make_user()
-    person = make_person(user=user, phone="06 00 00 00 00")
+    person = register_person(name="Noa", email=user.email, phone="06 00 00 00 00", by=None, at=AT)
     make_mandate(person=person, title="Présidente", shown=True)
     pseudonym = erase_user(user, by=user, at=AT)
     person = Person.objects.get(pk=person.pk)
     assert (person.name, person.email, person.phone, person.user) == (pseudonym, "", "", None)
+    assert not Entry.objects.filter(subject_label__contains="Noa").exists()
     mandate = Mandate.objects.get()
     assert (mandate.title, mandate.shown, mandate.ends_on) == ("", False, date(2011, 11, 7))
 

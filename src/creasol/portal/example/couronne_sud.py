@@ -17,18 +17,17 @@ from creasol.programmes.enums import PartnerRole, PhaseKind
 from creasol.programmes.models import Edition, Programme
 from creasol.territories.models import Territory
 
-SUMMARY = """\
-Treize communes du sud de Lille, de Loos à Fretin, ont accueilli le programme en 2011. À l’automne, trois
-soirées ouvertes à tous ont mis en débat ce que le diagnostic partagé avait fait ressortir : se nourrir,
-se déplacer, travailler.
-
-*Ce que dit cette page vient de la lettre d’information de l’association Maillage (automne 2011). La
-lettre donne les dates des soirées ; celles des phases sont indicatives.*
-"""
-CONTRACT = """\
-L’édition est liée au contrat de territoire de la métropole avec ses communes du sud, dans le cadre du
-Plan métropolitain de développement de l’économie sociale et solidaire.
-"""
+SUMMARY = (
+    "Treize communes du sud de Lille, de Loos à Fretin, ont accueilli le programme en 2011. À "
+    "l’automne, trois soirées ouvertes à tous ont mis en débat ce que le diagnostic partagé avait fait "
+    "ressortir : se nourrir, se déplacer, travailler.\n\n"
+    "*Ce que dit cette page vient de la lettre d’information de l’association Maillage (automne 2011). "
+    "La lettre donne les dates des soirées ; celles des phases sont indicatives.*"
+)
+CONTRACT = (
+    "L’édition est liée au contrat de territoire de la métropole avec ses communes du sud, dans le "
+    "cadre du Plan métropolitain de développement de l’économie sociale et solidaire."
+)
 PHASES = (
     PhaseDraft(
         PhaseKind.MOBILISATION,

@@ -74,7 +74,7 @@ def load_organisations(*, at: datetime) -> Organisation:
                 name=name,
                 commune=resolve_codes([code]).communes[0],
                 activity_code=activity,
-                description=f"{description}\n\n*Organisation inventée.*",
+                description=description,
             ),
             is_example=True,
             by=None,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from creasol.accounts.actions import invite_user
 from creasol.accounts.models import User
-from creasol.journal.actions import record
+from creasol.journal.actions import record, relabel
 from creasol.programmes.enums import Role
 from creasol.programmes.models import Membership, Programme
 
@@ -43,6 +43,15 @@ def grant_membership(
     membership.save()
     record("grant", membership, by=by, at=at)
     return membership
+
+
+@transaction.atomic
+def forget_holder(user: User, *, pseudonym: str, at: datetime) -> None:
+    """End the roles of ``user``, who goes, and let the journal speak of them by ``pseudonym``."""
+    for membership in user.memberships.all():
+        record("end", membership, by=None, at=at)
+        relabel(membership, label=f"{pseudonym}, {membership.get_role_display()}")
+        membership.delete()
 
 
 @transaction.atomic

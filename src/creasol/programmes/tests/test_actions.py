@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from creasol.accounts.actions import erase_user
 from creasol.accounts.models import User
 from creasol.accounts.tests.factories import make_user
 from creasol.journal.models import Entry
@@ -225,6 +226,22 @@ def test_a_role_ended_on_its_first_day_leaves_nothing():
     membership = make_membership(since=date(2011, 6, 1))
     end_membership(membership, on=date(2011, 6, 1), by=None, at=AT)
     assert Membership.objects.count() == 0
+
+
+def test_an_erased_account_leaves_no_name_beside_its_roles():
+    membership = grant_membership(
+        programme=make_programme(),
+        email="noa@example.org",
+        name="Noa",
+        role=Role.ADVISER,
+        since=date(2011, 1, 1),
+        by=None,
+        at=AT,
+    )
+    pseudonym = erase_user(membership.user, by=membership.user, at=AT)
+    granted = Entry.objects.get(verb="grant")
+    assert granted.subject_label == f"{pseudonym}, conseiller ou conseillère"
+    assert not Entry.objects.filter(subject_label__contains="Noa").exists()
 
 
 def test_reversed_dates_of_a_role_are_refused():
