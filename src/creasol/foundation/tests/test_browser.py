@@ -113,6 +113,24 @@ def test_what_needs_javascript_is_not_offered_without_it(opened):
     assert not opened(javascript=False).locator("[data-print]").is_visible()
 
 
+def test_a_lost_connection_is_said_in_words_until_it_comes_back(opened):
+    page = opened()
+    notice = page.locator("[data-lost-connection]")
+    assert not notice.is_visible()
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:sendError'))")
+    assert notice.inner_text().startswith("La connexion est perdue.")
+    page.evaluate(
+        "document.body.dispatchEvent(new CustomEvent('htmx:afterRequest', {detail: {successful: true}}))"
+    )
+    assert not notice.is_visible()
+
+
+def test_what_comes_over_the_wire_is_never_run(opened):
+    config = opened().evaluate("window.htmx.config")
+    assert config["allowEval"] is False
+    assert config["includeIndicatorStyles"] is False
+
+
 def test_on_paper_the_navigation_is_left_out(opened):
     page = opened()
     page.emulate_media(media="print")
