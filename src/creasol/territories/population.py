@@ -68,21 +68,53 @@ def commune_table(communes: Sequence[Commune], totals: Totals, *, cut: bool = Fa
     )
 
 
-def territory_table(name: str, caption: str, territories: Sequence[Territory]) -> Table:
-    """Return the table of territories read with their totals: communes, inhabitants."""
+def territory_table(
+    territories: Sequence[Territory], *, caption: str, to_revise: bool = False, quiet: bool = False
+) -> Table:
+    """Return the table of territories read with their reference and totals, linked to their pages."""
+    links = [
+        reverse("territories:revise", args=[territory.pk])
+        if to_revise
+        else reverse("territories:territory", args=[territory.slug])
+        for territory in territories
+    ]
+    return Table(
+        name="territories",
+        caption=caption,
+        columns=[
+            Column(_("Territory")),
+            Column(_("Kind")),
+            Column(_("Reference")),
+            Column(_("Communes"), number=True),
+            Column(_("Inhabitants"), number=True),
+        ],
+        rows=[
+            [
+                territory.name,
+                territory.get_kind_display(),
+                territory.reference.name if territory.reference else "—",
+                number(territory.communes_count),
+                number(territory.population),
+            ]
+            for territory in territories
+        ],
+        links=links,
+        quiet=quiet,
+    )
+
+
+def part_table(parts: Sequence[Territory], *, name: str, kind: str) -> Table:
+    """Return the table of the parts of a territory that are of one kind, read with their totals."""
     return Table(
         name=name,
-        caption=caption,
+        caption=_("Its parts: %(kind)s") % {"kind": kind},
         columns=[
             Column(_("Territory")),
             Column(_("Communes"), number=True),
             Column(_("Inhabitants"), number=True),
         ],
-        rows=[
-            [territory.name, number(territory.communes_count), number(territory.population)]
-            for territory in territories
-        ],
-        links=[reverse("territories:territory", args=[territory.slug]) for territory in territories],
+        rows=[[part.name, number(part.communes_count), number(part.population)] for part in parts],
+        links=[reverse("territories:territory", args=[part.slug]) for part in parts],
         compact=True,
     )
 

@@ -1,18 +1,17 @@
 """Territories and communes, open to everyone."""
 
-from collections.abc import Sequence
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from creasol.foundation.numbers import number
 from creasol.foundation.pagination import page_of
 from creasol.foundation.spreadsheets import csv_file
-from creasol.foundation.tables import Table
 from creasol.territories import queries, signals
 from creasol.territories.enums import TerritoryKind
 from creasol.territories.exports import commune_header, commune_row
@@ -20,6 +19,7 @@ from creasol.territories.models import Territory
 from creasol.territories.population import (
     commune_table,
     inhabitants,
+    part_table,
     population_map,
     territory_table,
     totals_in_words,
@@ -38,12 +38,16 @@ def territory_list(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in TerritoryKind.values else ""
     found = queries.territories_listed(text=text, kind=kind)
     everything = not text and not kind
+    page = page_of(found.official() if everything else found, request, size=PER_PAGE)
+    count = page.paginator.count
+    caption = ngettext("%(count)s territory", "%(count)s territories", count) % {"count": number(count)}
     context = {
         "text": text,
         "kind": kind,
         "kinds": TerritoryKind.choices,
         "mine": queries.defined_territories() if everything and "page" not in request.GET else (),
-        "page": page_of(found.official() if everything else found, request, size=PER_PAGE),
+        "page": page,
+        "table": territory_table(page.object_list, caption=caption),
         "communes": queries.search_communes(text, limit=8) if text and not kind else (),
         "everything": everything,
     }
@@ -59,7 +63,10 @@ def territory(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "territory": page.territory,
         "years": years_in_words(page.totals.years),
-        "parts": [part_table(number, kind, parts) for number, (kind, parts) in enumerate(page.parts)],
+        "parts": [
+            part_table(parts, name=f"parts-{rank}", kind=kind)
+            for rank, (kind, parts) in enumerate(page.parts)
+        ],
         "lede": totals_in_words(page.totals),
         "is_over": page.territory.valid_to is not None and page.territory.valid_to < timezone.localdate(),
         "map": population_map(
@@ -114,10 +121,6 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "territories/commune.html", context)
-
-
-def part_table(number: int, kind: str, parts: Sequence[Territory]) -> Table:
-    return territory_table(f"parts-{number}", _("Its parts: %(kind)s") % {"kind": kind}, parts)
 
 
 def page_or_404(slug: str) -> queries.TerritoryPage:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from creasol.territories import actions, queries
 from creasol.territories.forms import TerritoryForm, words_of
 from creasol.territories.models import Territory
-from creasol.territories.population import population_map, years_in_words
+from creasol.territories.population import population_map, territory_table, years_in_words
 
 may_define = permission_required("territories.define_territory", raise_exception=True)
 SAVE = "save"
@@ -21,7 +21,10 @@ SAVE = "save"
 @require_safe
 @may_define
 def manage(request: HttpRequest) -> HttpResponse:
-    return render(request, "territories/manage.html", {"territories": queries.defined_territories()})
+    table = territory_table(
+        queries.defined_territories(), caption=_("Territories defined here"), to_revise=True, quiet=True
+    )
+    return render(request, "territories/manage.html", {"table": table})
 
 
 @require_http_methods(["GET", "POST"])
