@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from creasol.foundation import numbers
+from creasol.foundation.text import NO_BREAK
 from creasol.territories.models import Commune, Territory
 
 from .enums import PerimeterMode, Source
@@ -286,7 +287,7 @@ def rank_alone(value: int) -> str:
 
 def range_in_words(low: str, high: str | None) -> str:
     """Return a range in words; without a most, it is open."""
-    return _("%(low)s or more") % {"low": low} if high is None else f"{low} – {high}"
+    return _("%(low)s or more") % {"low": low} if high is None else f"{low}{NO_BREAK}– {high}"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from creasol.foundation.numbers import number
 from creasol.foundation.tables import Column, Table
 from creasol.network.activities import activity_label
 
-from .comparisons import Comparison
+from .comparisons import Comparison, Line
 from .figures import Diagnosis, Figure, Quoted, vintage_in_words
 from .indicators import Row
 from .indicators.make_up import band_label
@@ -218,9 +218,7 @@ def comparison_table(comparison: Comparison) -> Table:
     """Return territories side by side, one line for each figure."""
     columns = [Column(_("Figure"))]
     columns += [Column(diagnosis.place.name, number=True) for diagnosis in comparison.diagnoses]
-    rows = [
-        [str(line.indicator.name), *(figure.text for figure in line.figures)] for line in comparison.lines
-    ]
+    rows = [[heading(line), *(figure.text for figure in line.figures)] for line in comparison.lines]
     return Table(
         name="table-comparison",
         caption=_("The same figures for each"),
@@ -228,6 +226,12 @@ def comparison_table(comparison: Comparison) -> Table:
         rows=rows,
         quiet=True,
     )
+
+
+def heading(line: Line) -> str:
+    """Return the name of a line, with the unit of its numbers unless the name says it."""
+    unit = next((figure.unit_beside for figure in line.figures if figure.unit_beside), "")
+    return f"{line.indicator.name} ({unit})" if unit else str(line.indicator.name)
 
 
 def comparison_bars(comparison: Comparison) -> list[tuple[str, tuple[Bar, ...]]]:
@@ -240,5 +244,5 @@ def comparison_bars(comparison: Comparison) -> list[tuple[str, tuple[Bar, ...]]]
             Bar(name, figure.text, percent) for name, (figure, percent) in cells if percent is not None
         )
         if len(bars) > 1:
-            charts.append((str(line.indicator.name), bars))
+            charts.append((heading(line), bars))
     return charts

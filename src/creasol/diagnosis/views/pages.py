@@ -100,6 +100,7 @@ def establishments(request: HttpRequest, slug: str = "") -> HttpResponse:
         "choice": choice,
         "diagnosis": found,
         "page": page,
+        "lede": lede(found),
         "lines": establishment_lines(page),
         "absent": register.reason or _("No ESS establishment answers this choice."),
         "wanted": wanted,
