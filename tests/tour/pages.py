@@ -1,0 +1,122 @@
+"""Every page of the site, by whom it is looked at; the list is held against the addresses by a test."""
+
+from dataclasses import dataclass
+
+TERRITORY, ORGANISATION = "couronne-sud-2011", "le-panier-imaginaire"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page: the name of its address, where it is (or the page and the link that lead to it), and who opens it."""
+
+    name: str
+    address: str
+    link: str = ""
+    who: str = ""
+
+    @property
+    def file(self) -> str:
+        return self.name.replace(":", "-") + (f"-{self.who}" if self.who else "")
+
+
+PUBLIC = (
+    Stop("portal:home", "/"),
+    Stop("portal:search", "/recherche/?q=seclin"),
+    Stop("portal:about", "/a-propos/"),
+    Stop("portal:open_data", "/donnees-ouvertes/"),
+    Stop("portal:accessibility", "/accessibilite/"),
+    Stop("portal:privacy", "/donnees-personnelles/"),
+    Stop("portal:legal", "/mentions-legales/"),
+    Stop("api:openapi-view", "/api/docs"),
+    Stop("programmes:programme_list", "/programmes/"),
+    Stop("programmes:programme", "/programmes/creation-solidaire/"),
+    Stop("programmes:rotation", "/programmes/creation-solidaire/rotation/"),
+    Stop("programmes:edition", "/editions/couronne-sud-2011/"),
+    Stop("territories:territory_list", "/territoires/"),
+    Stop("territories:territory", f"/territoires/{TERRITORY}/"),
+    Stop("territories:commune", "/communes/59560/"),
+    Stop("diagnosis:territory", f"/territoires/{TERRITORY}/diagnostic/"),
+    Stop("diagnosis:territory_establishments", f"/territoires/{TERRITORY}/diagnostic/etablissements/"),
+    Stop("diagnosis:ad_hoc", "/diagnostic/?communes=59560,59437"),
+    Stop("diagnosis:ad_hoc_establishments", "/diagnostic/etablissements/?communes=59560,59437"),
+    Stop("diagnosis:compare", "/diagnostic/comparer/?t=couronne-sud-2011&t=weppes-2011"),
+    Stop("network:organisation_list", "/annuaire/"),
+    Stop("network:organisation", "/annuaire/", link="main a[href^='/annuaire/']"),
+    Stop("account_login", "/compte/connexion/"),
+    Stop("account_signup", "/compte/inscription/"),
+    Stop("account_inactive", "/compte/inactif/"),
+    Stop("foundation:components", "/composants/"),
+    Stop("mailing:mailbox", "/mailbox/"),
+)
+COORDINATION, ADMIN, MEMBER = "coordination", "admin", "association"
+STAFF = (
+    Stop("portal:desk", "/bureau/", who=COORDINATION),
+    Stop("portal:desk", "/bureau/", who="conseil"),
+    Stop("portal:desk", "/bureau/", who="elue"),
+    Stop("portal:desk", "/bureau/", who="financeur"),
+    Stop("portal:desk", "/bureau/", who=MEMBER),
+    Stop("portal:desk", "/bureau/", who=ADMIN),
+    Stop("programmes:desk_editions", "/bureau/editions/", who=COORDINATION),
+    Stop("programmes:desk_edition", "/bureau/editions/couronne-sud-2011/", who=COORDINATION),
+    Stop("programmes:desk_programme", "/bureau/programmes/creation-solidaire/", who=COORDINATION),
+    Stop(
+        "programmes:plan_edition", "/bureau/programmes/creation-solidaire/nouvelle-edition/", who=COORDINATION
+    ),
+    Stop("programmes:desk_people", "/bureau/personnes/", who=COORDINATION),
+    Stop("territories:manage", "/bureau/territoires/", who=COORDINATION),
+    Stop("territories:define", "/bureau/territoires/nouveau/", who=COORDINATION),
+    Stop(
+        "territories:revise",
+        "/bureau/territoires/",
+        link="main a[href^='/bureau/territoires/']",
+        who=COORDINATION,
+    ),
+    Stop("network:desk_organisations", "/bureau/annuaire/", who="conseil"),
+    Stop("network:register", "/bureau/annuaire/nouvelle-organisation/", who="conseil"),
+    Stop(
+        "network:desk_organisation",
+        "/bureau/annuaire/",
+        link="main a[href^='/bureau/annuaire/']",
+        who="conseil",
+    ),
+    Stop("network:own_organisations", "/mon-organisation/", who=MEMBER),
+    Stop(
+        "network:own_organisation",
+        "/mon-organisation/",
+        link="main a[href^='/mon-organisation/']",
+        who=MEMBER,
+    ),
+    Stop("diagnosis:import_list", "/bureau/imports/", who=COORDINATION),
+    Stop("diagnosis:import", "/bureau/imports/", link="main a[href^='/bureau/imports/']", who=COORDINATION),
+    Stop("mailing:message_list", "/bureau/envois/", who=COORDINATION),
+    Stop("journal:entry_list", "/bureau/journal/", who=COORDINATION),
+    Stop("jobs:job_list", "/bureau/taches/", who=ADMIN),
+    Stop("mailing:mail", "/mailbox/", link="main a[href^='/mailbox/']", who=ADMIN),
+    Stop("accounts:account", "/compte/", who=MEMBER),
+    Stop("accounts:erase", "/compte/supprimer/", who=MEMBER),
+    Stop("account_email", "/compte/adresse/", who=MEMBER),
+    Stop("account_logout", "/compte/deconnexion/", who=MEMBER),
+    Stop("mfa_index", "/compte/securite/", who=MEMBER),
+    Stop("mfa_activate_totp", "/compte/securite/application/activer/", who=MEMBER),
+    Stop("mfa_list_webauthn", "/compte/securite/cles/", who=MEMBER),
+    Stop("mfa_add_webauthn", "/compte/securite/cles/ajouter/", who=MEMBER),
+)
+# Files, data for programs, and addresses that only change something or only lead elsewhere.
+WITHOUT_A_PAGE = """
+portal:api_root portal:robots portal:sitemap portal:favicon foundation:set_language
+api:openapi-json api:api-root api:list_communes api:one_commune api:one_commune_geojson api:list_territories
+api:one_territory api:territory_communes api:territory_geojson api:list_indicators api:list_datasets api:figures
+api:figures_as_csv api:list_establishments api:list_organisations api:one_organisation api:search_pages
+diagnosis:territory_file diagnosis:ad_hoc_file diagnosis:compare_file diagnosis:stop_import
+territories:communes_csv territories:remove
+network:give_mandate network:end_mandate
+programmes:change_state programmes:end_membership
+mailing:retry_message mailing:mail_as_designed jobs:retry_job accounts:export
+mfa_download_recovery_codes mfa_login_webauthn
+"""
+# Steps of a dialogue: they have a page only for whoever is in the middle of it. The code is walked through at sign-in.
+MID_DIALOGUE = """
+account_request_login_code account_confirm_login_code account_email_verification_sent account_reauthenticate
+mfa_authenticate mfa_reauthenticate mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes
+mfa_reauthenticate_webauthn mfa_edit_webauthn mfa_remove_webauthn
+"""
