@@ -49,27 +49,19 @@ def enqueue_job(
     return job
 
 
-@transaction.atomic
 def enqueue_periodic_jobs(*, at: datetime, known: set[str] = frozenset()) -> set[str]:
     """Write one job per periodic task for the period that holds ``at``, unless some worker already has.
 
     ``known`` names slots that need no look at the database; return those of now.
     """
-    slots = {period.slot(at): period for period in declared_periods()}
-    Job.objects.bulk_create(
-        [
-            Job(
-                task=period.task,
-                arguments={"args": [], "kwargs": {}},
-                slot=slot,
-                run_after=at,
-                enqueued_at=at,
-            )
-            for slot, period in slots.items()
-            if slot not in known
-        ],
-        ignore_conflicts=True,
-    )
+    slots = {period.slot(at): period.task for period in declared_periods()}
+    fresh = [
+        Job(task=task, arguments={"args": [], "kwargs": {}}, slot=slot, run_after=at, enqueued_at=at)
+        for slot, task in slots.items()
+        if slot not in known
+    ]
+    if fresh:
+        Job.objects.bulk_create(fresh, ignore_conflicts=True)
     return set(slots)
 
 

@@ -1,8 +1,10 @@
 """The loop that runs jobs: in threads of the server by default, in `creasol worker` processes for more."""
 
+import contextlib
 import logging
 import os
 import secrets
+import signal
 import socket
 import threading
 import traceback
@@ -54,6 +56,7 @@ class Worker:
         self.lowest = lowest
         self.bell = new_bell()
         self.stopping = threading.Event()
+        self.stopped = threading.Event()
         self.job: Job | None = None
         self.slots: set[str] = set()
         self.tidy_after = None
@@ -72,14 +75,16 @@ class Worker:
                     greeted = True
                 self._enqueue_periodic_jobs()
                 worked = self.run_one()
-            except DatabaseError:
-                logger.exception("The database does not answer; trying again")
+            except DatabaseError as error:
+                logger.warning("The database does not answer (%s); trying again", error)
                 connection.close()
                 worked = False
             if not worked:
                 self.bell.wait(POLL)
+        self.stopped.set()
         heart.join()
-        dismiss_worker(name=self.name)
+        with contextlib.suppress(DatabaseError):
+            dismiss_worker(name=self.name)
         connection.close()
 
     def stop(self) -> None:
@@ -123,12 +128,12 @@ class Worker:
             self.tidy_after = now + TIDY
 
     def _beat(self) -> None:
-        while not self.stopping.wait(self.lease.total_seconds() / 4):
+        while not self.stopped.wait(self.lease.total_seconds() / 4):
             try:
                 close_old_connections()
                 keep_alive(worker=self.name, at=timezone.now(), lease=self.lease)
-            except DatabaseError:
-                logger.warning("Could not renew the lease of %s; trying again", self.name, exc_info=True)
+            except DatabaseError as error:
+                logger.warning("Could not renew the lease of %s (%s); trying again", self.name, error)
         connection.close()
 
 
@@ -172,3 +177,7 @@ def start_embedded() -> None:
     """Start what a server runs beside the site: a worker for all jobs, one for the urgent."""
     start_in_background()
     start_in_background(lowest=URGENT)
+    # Ctrl-C reaches this process, then its parent tells it again to stop: in a process that is leaving, the
+    # server's handler would wait for ever on that second signal.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        Finalize(None, signal.signal, args=(number, signal.SIG_IGN), exitpriority=20)

@@ -182,6 +182,21 @@ def test_a_server_that_stops_gives_back_what_takes_too_long(start, tmp_path):
     assert not WorkerRow.objects.exists()
 
 
+def test_a_worker_told_to_stop_keeps_its_lease_until_its_last_job_is_done(tmp_path):
+    notes = tmp_path / "notes"
+    result = sample_tasks.note.enqueue(str(notes), seconds=3)
+    worker = Worker(lease=timedelta(seconds=1))
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    assert wait_for(notes.exists)
+    worker.stop()
+    time.sleep(2)
+
+    assert Job.objects.get(pk=result.id).lease_until > timezone.now()
+    thread.join(timeout=10)
+    assert Job.objects.get(pk=result.id).state == "done"
+
+
 @needs_postgresql
 def test_parallel_workers_never_claim_the_same_job():
     jobs = {make_job().pk for _ in range(60)}

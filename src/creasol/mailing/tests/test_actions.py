@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -9,6 +10,7 @@ from itertools import count
 
 import pytest
 from aiosmtpd.controller import Controller
+from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
@@ -305,3 +307,21 @@ def test_what_people_write_cannot_break_a_mail():
     assert 'Bonjour <script>"Ada" & <b>Eve</b></mj-text>,' in message.text
     assert "<script>" not in message.html
     assert "&lt;script&gt;" in message.html
+
+
+def test_a_change_of_the_proofs_is_told_by_mail(client, django_capture_on_commit_callbacks):
+    ada = make_user(email="ada@example.org")
+    ada.emailaddress_set.update(verified=True)
+    client.force_login(ada)
+    secret = client.get("/compte/securite/application/activer/").context["form"].secret
+    code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/compte/securite/application/activer/", {"code": code})
+    run_waiting_jobs()
+
+    told = [message.body for message in mail.outbox]
+    assert [message.to for message in mail.outbox] == [["ada@example.org"]] * len(told)
+    assert "Si ce n’est pas vous, écrivez-nous tout de suite" in told[0]
+    assert "depuis l’adresse 127.0.0.1." in told[0]
+    assert Message.objects.exclude(expires_at=None).count() == 0
