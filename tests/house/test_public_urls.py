@@ -18,7 +18,7 @@ PUBLIC = """
 robots.txt sitemap.xml favicon.ico
 programmes/ programmes/<slug:slug>/ programmes/<slug:slug>/rotation/ editions/<slug:slug>/
 annuaire/ annuaire/<slug:slug>/
-communes/<str:code>/ territoires/ territoires/<slug:slug>/ territoires/<slug:slug>/communes.csv
+communes/<str:code>/ territoires/ territoires/liste.csv territoires/<slug:slug>/ territoires/<slug:slug>/communes.csv
 territoires/<slug:slug>/diagnostic/ territoires/<slug:slug>/diagnostic/etablissements/
 territoires/<slug:slug>/diagnostic/<str:name>.<str:suffix>
 diagnostic/ diagnostic/etablissements/ diagnostic/<str:name>.<str:suffix>

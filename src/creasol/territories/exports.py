@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .models import Commune
+from .models import Commune, Territory
 
 
 def commune_header() -> list[str]:
@@ -37,6 +37,38 @@ def commune_row(commune: Commune) -> list[Any]:
         commune.epci_code,
         commune.longitude,
         commune.latitude,
+    ]
+
+
+def territory_header() -> list[str]:
+    """Return the headings of ``territory_row``."""
+    return [
+        _("address"),
+        _("name"),
+        _("kind"),
+        _("official code"),
+        _("reference"),
+        _("communes"),
+        _("inhabitants"),
+        _("valid from"),
+        _("valid to"),
+        _("source"),
+    ]
+
+
+def territory_row(territory: Territory) -> list[Any]:
+    """Return a territory read with its reference and totals as a row."""
+    return [
+        territory.slug,
+        territory.name,
+        territory.get_kind_display(),
+        territory.code,
+        territory.reference.slug if territory.reference else None,
+        territory.communes_count,
+        territory.population,
+        territory.valid_from,
+        territory.valid_to,
+        territory.source,
     ]
 
 

@@ -5,6 +5,7 @@ from .views import public, staff
 app_name = "territories"
 urlpatterns = [
     path("territoires/", public.territory_list, name="territory_list"),
+    path("territoires/liste.csv", public.territories_csv, name="territories_csv"),
     path("territoires/<slug:slug>/", public.territory, name="territory"),
     path("territoires/<slug:slug>/communes.csv", public.communes_csv, name="communes_csv"),
     path("communes/<str:code>/", public.commune, name="commune"),

@@ -70,12 +70,17 @@ def defined_territories() -> QuerySet[Territory]:
     return all_territories().defined_here()
 
 
-def territories_listed(*, text: str = "", kind: str = "") -> QuerySet[Territory]:
-    """Return the territories named or coded ``text`` (each word may begin a word), of a kind if asked."""
+def territories_listed(*, text: str = "", kind: str = "", reference: str = "") -> QuerySet[Territory]:
+    """Return the territories named or coded ``text`` (each word may begin a word).
+
+    If asked, only those of a kind, or the parts of a territory (its address).
+    """
     text = text.replace("\0", "").strip()  # PostgreSQL takes no NUL in a text
     territories = all_territories()
     if kind:
         territories = territories.filter(kind=kind)
+    if reference:
+        territories = territories.filter(reference__slug=reference.replace("\0", ""))
     condition = Q()
     for word in fold(text).split():
         condition &= Q(sort_name__startswith=word) | Q(sort_name__contains=f" {word}")

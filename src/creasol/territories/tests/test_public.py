@@ -62,6 +62,13 @@ class TestList:
     def test_hostile_questions_get_a_page(self, client, mel, question):
         get(client, f"/territoires/{question}")
 
+    def test_as_a_file_whole_or_as_asked(self, client, mel):
+        make_territory(name="Lillois", slug="lillois", reference=mel, communes=[make_commune(population=7)])
+        whole = client.get("/territoires/liste.csv").content.decode("utf-8-sig").splitlines()
+        assert [line.split(",")[0] for line in whole] == ["adresse", "lillois", "mel"]
+        parts = client.get("/territoires/liste.csv?reference=mel").content.decode("utf-8-sig").splitlines()
+        assert parts[1:] == ["lillois,Lillois,territoire d’une métropole,,mel,1,7,,,"]
+
     def test_as_many_queries_for_one_as_for_ten(self, client, mel, django_assert_max_num_queries):
         def count():
             with django_assert_max_num_queries(20) as queries:

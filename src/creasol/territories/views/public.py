@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from creasol.foundation.numbers import number
 from creasol.foundation.pagination import page_of
 from creasol.foundation.spreadsheets import csv_file
-from creasol.territories import queries, signals
+from creasol.territories import queries, reference, signals
 from creasol.territories.enums import TerritoryKind
-from creasol.territories.exports import commune_header, commune_row
+from creasol.territories.exports import commune_header, commune_row, territory_header, territory_row
 from creasol.territories.models import Territory
 from creasol.territories.population import (
     commune_table,
@@ -28,16 +28,17 @@ from creasol.territories.population import (
 from creasol.territories.sections import page_sections
 
 PER_PAGE = 30
+LONGEST_QUESTION = 200
 FORMER = "ancien"
 
 
 @require_safe
 @login_not_required
 def territory_list(request: HttpRequest) -> HttpResponse:
-    text, kind = request.GET.get("q", "").strip()[:200], request.GET.get("genre", "")
-    kind = kind if kind in TerritoryKind.values else ""
-    found = queries.territories_listed(text=text, kind=kind)
-    everything = not text and not kind
+    asked = question(request)
+    text, kind = asked["text"], asked["kind"]
+    found = queries.territories_listed(**asked)
+    everything = not any(asked.values())
     page = page_of(found.official() if everything else found, request, size=PER_PAGE)
     count = page.paginator.count
     caption = ngettext("%(count)s territory", "%(count)s territories", count) % {"count": number(count)}
@@ -50,8 +51,31 @@ def territory_list(request: HttpRequest) -> HttpResponse:
         "table": territory_table(page.object_list, caption=caption),
         "communes": queries.search_communes(text, limit=8) if text and not kind else (),
         "everything": everything,
+        "source": _("%(source)s; legal populations of %(year)s (Insee).")
+        % {"source": reference.SOURCE, "year": reference.POPULATION_YEAR},
+        "downloads": [
+            (_("Territories (CSV)"), f"{reverse('territories:territories_csv')}?{request.GET.urlencode()}")
+        ],
     }
     return render(request, "territories/territory_list.html", context)
+
+
+def question(request: HttpRequest) -> dict[str, str]:
+    """Return what the address asks of the list of territories."""
+    kind = request.GET.get("genre", "")
+    return {
+        "text": request.GET.get("q", "").strip()[:LONGEST_QUESTION],
+        "kind": kind if kind in TerritoryKind.values else "",
+        "reference": request.GET.get("reference", ""),
+    }
+
+
+@require_safe
+@login_not_required
+def territories_csv(request: HttpRequest) -> HttpResponse:
+    """Answer the whole list, or the part of it that is asked for, as a file."""
+    rows = map(territory_row, queries.territories_listed(**question(request)))
+    return csv_file("territoires.csv", territory_header(), rows)
 
 
 @require_safe
@@ -76,6 +100,9 @@ def territory(request: HttpRequest, slug: str) -> HttpResponse:
         "sections": page_sections(signals.territory_page, request, territory=page.territory),
         "breadcrumb": [(_("Territories"), reverse("territories:territory_list"))],
         "downloads": [(_("Communes (CSV)"), reverse("territories:communes_csv", args=[slug]))],
+        "part_downloads": [
+            (_("Its parts (CSV)"), f"{reverse('territories:territories_csv')}?reference={slug}")
+        ],
     }
     return render(request, "territories/territory.html", context)
 
