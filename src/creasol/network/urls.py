@@ -5,6 +5,7 @@ from .views import desk, members, public
 app_name = "network"
 urlpatterns = [
     path("annuaire/", public.organisation_list, name="organisation_list"),
+    path("annuaire/annuaire.csv", public.directory_csv, name="directory_csv"),
     path("annuaire/<slug:slug>/", public.organisation, name="organisation"),
     path("mon-organisation/", members.own_organisations, name="own_organisations"),
     path("mon-organisation/<slug:slug>/", members.own_organisation, name="own_organisation"),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("programmes/", public.programme_list, name="programme_list"),
     path("programmes/<slug:slug>/", public.programme, name="programme"),
     path("programmes/<slug:slug>/rotation/", public.programme_rotation, name="rotation"),
+    path("programmes/<slug:slug>/rotation.csv", public.rotation_csv, name="rotation_csv"),
     path("editions/<slug:slug>/", public.edition, name="edition"),
     path("bureau/editions/", editions.desk_editions, name="desk_editions"),
     path("bureau/editions/<slug:slug>/", editions.revise, name="desk_edition"),

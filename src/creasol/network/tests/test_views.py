@@ -50,6 +50,21 @@ def test_the_directory_finds_by_words_commune_and_activity(client):
     assert names(client, "/annuaire/?activite=Z&commune=nulle&page=9") == ["AMAP de Seclin", "Vélos"]
 
 
+def test_what_was_found_is_a_file_too(client):
+    seclin = make_commune(code="59560", name="Seclin")
+    make_organisation(name="AMAP", commune=seclin, activity_code="88.10A", siret="73282932000074")
+    make_organisation(name="Vélos", is_example=True)
+    make_mandate(organisation=make_organisation(name="Cachée", listed=False))
+    assert "annuaire.csv?commune=59560" in page(client, "/annuaire/?commune=59560")
+    lines = client.get("/annuaire/annuaire.csv").content.decode("utf-8-sig").splitlines()
+    assert lines == [
+        "nom,sigle,SIRET,activité (NAF),activité,code Insee,commune,site web,exemple inventé",
+        "AMAP,,73282932000074,88.10A,Aide à domicile,59560,Seclin,,non",
+        "Vélos,,,,,,,,oui",
+    ]
+    assert len(client.get("/annuaire/annuaire.csv?commune=59560").content.splitlines()) == 2
+
+
 @pytest.mark.parametrize("text", ['"', "'; --", "%", "_", "\x00", "a" * 500, "é" * 300, "🌱", "<script>"])
 def test_hostile_questions_get_an_answer(client, text):
     assert client.get("/annuaire/", {"q": text, "commune": text, "activite": text}).status_code == 200

@@ -103,6 +103,18 @@ def test_the_rotation_names_the_next_territory(client, programme, metropole):
     assert "Prochain tour : Est" in html.replace("\u00a0", " ")
 
 
+def test_the_rotation_is_a_file_too(client, programme, metropole):
+    est, _lys = (make_territory(name=name, reference=metropole) for name in ("Est", "Lys"))
+    est.communes.add(make_commune(population=1200))
+    make_edition(programme=programme, territory=est, name="=Est 2011", state=EditionState.COMPLETED)
+    response = client.get("/programmes/creation-solidaire/rotation.csv")
+    assert response.content.decode("utf-8-sig").splitlines() == [
+        "territoire,Habitants aujourd’hui,Tour,édition,commence le,finit le,état,exemple",
+        "Est,1200,édition terminée,'=Est 2011,2011-01-01,2011-12-31,terminée,non",
+        "Lys,0,prochain tour,,,,,",
+    ]
+
+
 def test_an_edition_shows_its_phases_themes_partners_and_communes(client, programme):
     territory = make_territory(communes=[make_commune(name="Emmerin")])
     edition = make_edition(programme=programme, territory=territory, slug="couronne-sud-2011")

@@ -3,9 +3,13 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from creasol.foundation.spreadsheets import csv_file
+from creasol.programmes.exports import rotation_header, rotation_rows
 from creasol.programmes.models import Edition, Programme
 from creasol.programmes.queries.editions import edition_page, running_editions
 from creasol.programmes.queries.programmes import programme_page, programmes
@@ -35,8 +39,20 @@ def programme(request, slug):
 @login_not_required
 def programme_rotation(request, slug):
     whole = rotation(get_object_or_404(programmes(), slug=slug))
-    context = {"programme": whole.programme, "rotation": whole, "map": rotation_map(whole)}
+    context = {
+        "programme": whole.programme,
+        "rotation": whole,
+        "map": rotation_map(whole),
+        "downloads": [(_("The rotation (CSV)"), reverse("programmes:rotation_csv", args=[slug]))],
+    }
     return render(request, "programmes/rotation.html", context)
+
+
+@require_safe
+@login_not_required
+def rotation_csv(request, slug):
+    whole = rotation(get_object_or_404(programmes(), slug=slug))
+    return csv_file(f"rotation-{slug}.csv", rotation_header(), rotation_rows(whole))
 
 
 @require_safe
