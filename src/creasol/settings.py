@@ -211,6 +211,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "creasol.foundation.storage.VersionedStaticFiles"},
 }
 MEDIA_ROOT = DATA / "files"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000  # a territory may be made of all the communes of France
 
 
 def mail(url: str | None) -> dict:

@@ -14,6 +14,8 @@ from .maps import Map, Place, circle_map
 from .models import Commune, Territory
 from .queries import Totals
 
+MOST_CIRCLES = 500
+
 
 def inhabitants(count: int | None) -> str:
     """Return « 238 246 habitants »."""
@@ -125,8 +127,12 @@ def share(part: int | None, whole: int) -> str:
 
 
 def population_map(communes: Sequence[Commune], *, title: str, here: Collection[str] = ()) -> Map:
-    """Return the map of communes as circles as large as their inhabitants; those of ``here`` outlined."""
+    """Return the map of communes as circles as large as their inhabitants; those of ``here`` stand out.
+
+    Of more than ``MOST_CIRCLES``, the most populous are drawn.
+    """
     placed = [commune for commune in communes if None not in (commune.longitude, commune.latitude)]
+    placed.sort(key=lambda commune: commune.population or 0, reverse=True)
     places = [
         Place(
             label=commune.name,
@@ -137,6 +143,6 @@ def population_map(communes: Sequence[Commune], *, title: str, here: Collection[
             href=reverse("territories:commune", args=[commune.code]),
             here=commune.code in here,
         )
-        for commune in placed
+        for commune in placed[:MOST_CIRCLES]
     ]
     return circle_map(places, title=title, say=number, missing=len(communes) - len(placed))

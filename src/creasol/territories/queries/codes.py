@@ -11,6 +11,7 @@ from creasol.territories.models import Commune, FormerCommune
 
 CODE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{5}|2[ABab][0-9]{3}|[0-9]{4})(?![0-9A-Za-z])")
 CODE_LENGTH = 5
+MOST_POSTCODES = 50  # a longer list is not of postcodes
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class Resolution:
     communes: tuple[Commune, ...]
     folded: dict[str, Commune] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+
+    @property
+    def by_code(self) -> dict[str, Commune]:
+        """The commune of today of each code understood, former ones too."""
+        return {commune.code: commune for commune in self.communes} | self.folded
 
 
 @dataclass(frozen=True)
@@ -67,20 +73,19 @@ def read_pasted(text: str) -> Pasted:
     for line in text.splitlines():
         items += CODE.findall(line) or [name.strip() for name in re.split(r"[,;\t|]", line) if fold(name)]
     bearers = codes_named([item for item in items if not CODE.fullmatch(item)])
-    resolution = resolve_codes(
-        bearers[item][0] if item in bearers else item for item in items if len(bearers.get(item, "1")) == 1
-    )
+    single = {name: codes[0] for name, codes in bearers.items() if len(codes) == 1}
     several = {name: codes for name, codes in bearers.items() if len(codes) > 1}
-    among = Commune.objects.in_bulk([code for codes in several.values() for code in codes])
+    resolution = resolve_codes(
+        single.get(item, item) for item in items if item in single or item not in bearers
+    )
+    choices = resolve_codes([code for codes in several.values() for code in codes]).by_code
     postcodes = postcodes_among(resolution.unknown)
-    unnamed = tuple(name for name, codes in bearers.items() if not codes)
+    unknown = [code for code in resolution.unknown if code not in postcodes]
+    unknown += [name for name, codes in bearers.items() if not codes]
     return Pasted(
-        replace(
-            resolution,
-            unknown=(*(code for code in resolution.unknown if code not in postcodes), *unnamed),
-        ),
+        replace(resolution, unknown=tuple(unknown)),
         postcodes
-        | {name: tuple(among[code] for code in codes if code in among) for name, codes in several.items()},
+        | {name: tuple(dict.fromkeys(choices[code] for code in codes)) for name, codes in several.items()},
     )
 
 
@@ -98,6 +103,7 @@ def codes_named(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def postcodes_among(texts: Iterable[str]) -> dict[str, tuple[Commune, ...]]:
     """Return the communes of those of ``texts`` that are postcodes: people take one for the other."""
+    texts = list(texts)[:MOST_POSTCODES]
     condition = Q(pk__in=[])
     for text in texts:
         condition |= Q(postcodes__contains=text)

@@ -89,6 +89,16 @@ class TestPasting:
         assert pasted.resolution.communes == ()
         assert pasted.ambiguous == {"saint denis": (one, other)}
 
+    def test_a_name_that_several_former_communes_bore_is_to_choose(self, lille):
+        loos = make_commune(name="Loos")
+        for commune in (lille, loos):
+            make_former_commune(name="Le Bourg", commune=commune)
+        assert read_pasted("Le Bourg").ambiguous == {"Le Bourg": (lille, loos)}
+
+    def test_thousands_of_unknown_codes_are_told(self):
+        codes = [f"{number:05}" for number in range(3000)]
+        assert len(read_pasted("\n".join(codes)).resolution.unknown) == 3000
+
     def test_a_postcode_is_not_a_code(self, lille):
         pasted = read_pasted("59800")
         assert (pasted.resolution.communes, pasted.resolution.unknown) == ((), ())

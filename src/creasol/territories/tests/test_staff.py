@@ -78,6 +78,12 @@ class TestChoosing:
         assert "<li>Atlantide</li>" in page
         assert ">59360; 59355\nAtlantide</textarea>" in page
 
+    def test_any_number_of_communes(self, staff):
+        codes = [f"{number:05}" for number in range(1500)]
+        assert (
+            staff.post("/bureau/territoires/nouveau/", {"step": "look", "commune": codes}).status_code == 200
+        )
+
     def test_htmx_gets_only_the_communes(self, staff, communes):
         answer = staff.post(
             "/bureau/territoires/nouveau/",
