@@ -186,7 +186,8 @@ class EmployerTotal(models.Model):
     class Meta:
         verbose_name = _("total of employers")
         verbose_name_plural = _("totals of employers")
-        indexes = [models.Index(fields=["commune", "dataset"], name="diagnosis_total_place")]
+        # the count lies in the index: a region is added up without reading its rows
+        indexes = [models.Index(fields=["commune", "dataset", "count"], name="diagnosis_total_place")]
 
     def __str__(self):
         return f"{self.activity_code} {self.size_band} {self.count}"

@@ -193,7 +193,12 @@ def with_standing(facts: Facts, subject: Subject, dataset: Dataset) -> Facts:
                 % words
             )
             return replace(facts, reasons={**facts.reasons, "standing": reason})
-        found = sums.establishments_by_territory(dataset, subject.mode, parts)
+        found = remembered(
+            subject.version,
+            subject.there,
+            ("standing", dataset.pk, subject.mode.value, *parts),
+            lambda: sums.establishments_by_territory(dataset, subject.mode, parts),
+        )
         numbers = {part.slug: found.get(pk, 0) for pk, part in parts.items()}
         labels = {part.slug: part.name for part in parts.values()}
         return replace(facts, standing=Standing(territory.slug, numbers, labels))
