@@ -63,9 +63,19 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop; a database out of reach is waited for."""
-        greeted = False
         heart = threading.Thread(target=self._beat, name=f"heart of {self.name}", daemon=True)
         heart.start()
+        try:
+            self._work()
+        finally:
+            self.stopped.set()
+            heart.join()
+            with contextlib.suppress(DatabaseError):
+                dismiss_worker(name=self.name)
+            connection.close()
+
+    def _work(self) -> None:
+        greeted = False
         while not self.stopping.is_set():
             self.bell.clear()
             try:
@@ -81,11 +91,6 @@ class Worker:
                 worked = False
             if not worked:
                 self.bell.wait(POLL)
-        self.stopped.set()
-        heart.join()
-        with contextlib.suppress(DatabaseError):
-            dismiss_worker(name=self.name)
-        connection.close()
 
     def stop(self) -> None:
         """Ask the loop to end after the job it is running."""

@@ -74,6 +74,7 @@ django.setup()
 from creasol.jobs.worker import Worker, start_in_background
 """
 WORKER_WITH_A_SHORT_LEASE = SETUP + "Worker(lease=datetime.timedelta(seconds=2)).run()"
+THE_COMMAND = SETUP + "from django.core.management import call_command; call_command('worker')"
 SERVER_THAT_STOPS_AFTER_A_SECOND = (
     SETUP
     + """
@@ -256,6 +257,34 @@ def test_a_renewed_lease_holds_against_the_clock(worker):
 
     assert Job.objects.get(pk=job.pk).worker == "thread"
     assert Job.objects.get(pk=job.pk).attempts == 1
+
+
+def test_the_command_told_to_stop_finishes_its_job(start, tmp_path):
+    notes = tmp_path / "notes"
+    result = sample_tasks.note.enqueue(str(notes), seconds=2)
+    process = start(THE_COMMAND)
+    assert wait_for(notes.exists)
+
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(timeout=20) == 0
+    assert Job.objects.get(pk=result.id).state == "done"
+    assert not WorkerRow.objects.exists()
+
+
+def test_the_command_told_twice_gives_its_job_back(start, tmp_path):
+    notes = tmp_path / "notes"
+    result = sample_tasks.note.enqueue(str(notes), seconds=60)
+    process = start(THE_COMMAND)
+    assert wait_for(notes.exists)
+
+    process.send_signal(signal.SIGTERM)
+    time.sleep(0.2)
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(timeout=20) == 0
+    assert Job.objects.get(pk=result.id).state == "ready"
+    assert not WorkerRow.objects.exists()
 
 
 def test_the_command_runs_what_waits_and_ends():
