@@ -1,6 +1,7 @@
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.urls import reverse
 from hypothesis import HealthCheck, settings
@@ -9,9 +10,9 @@ from creasol.portal.actions import rebuild_index
 from creasol.portal.api import api
 from creasol.portal.reference import chapters, kind_of
 from creasol.territories.tests.factories import make_commune, make_territory
-from creasol.wsgi import application
 
 pytestmark = pytest.mark.django_db
+application = get_wsgi_application()
 schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
 
 
