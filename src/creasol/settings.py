@@ -4,7 +4,8 @@ CREASOL_DATA         folder of the database, files, logs and mails (default: var
 DATABASE_URL         postgresql://user:password@host/name (default: SQLite in the data folder)
 CREASOL_HOSTS        public host names, comma-separated; setting it turns production on
 CREASOL_SECRET_KEY   secret of the sessions (default: made once, kept in the data folder)
-CREASOL_MAIL_URL     smtp://user:password@host:587?tls=1 (default: mails are written to the data folder)
+CREASOL_MAIL_URL     smtp://user:password@host:587?tls=1, smtps://user:password@host, or a provider that anymail
+                     knows: brevo://?api_key=… (default: mails are written to the data folder)
 CREASOL_MAIL_FROM    sender of the mails
 CREASOL_CONTACT      address to write to, shown on the site (default: CREASOL_MAIL_FROM's)
 CREASOL_PUBLISHER    who publishes this site, for the legal notice: name, address, person in charge
@@ -222,13 +223,20 @@ def mail(url: str | None) -> dict:
             "EMAIL_FILE_PATH": DATA / "mails",
         }
     parts = urlsplit(url)
+    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    if parts.scheme not in {"smtp", "smtps"}:  # a provider that anymail knows: brevo, mailjet, postmark…
+        return {
+            "EMAIL_BACKEND": f"anymail.backends.{parts.scheme}.EmailBackend",
+            "ANYMAIL": {f"{parts.scheme}_{name}".upper(): value for name, value in query.items()},
+        }
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": parse_qs(parts.query).get("tls") == ["1"],
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": query.get("tls") == "1",
         "EMAIL_TIMEOUT": 10,
     }
 
