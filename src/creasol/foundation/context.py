@@ -12,7 +12,6 @@ def site(request: HttpRequest) -> dict:
     """Return the facts of this instance that the page frames show, and the navigation (computed if shown)."""
     return {
         "site_url": settings.SITE_URL,
-        "production": settings.PRODUCTION,
         "languages": settings.LANGUAGES,
         "home_url": resolve_url(settings.LOGOUT_REDIRECT_URL),
         "sign_in_url": resolve_url(settings.LOGIN_URL),

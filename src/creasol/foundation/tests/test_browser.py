@@ -108,6 +108,23 @@ def test_what_cannot_be_undone_is_asked_first(opened, answer, sent):
     assert ("deleted=yes" in page.url) is sent
 
 
+def test_a_double_click_sends_a_form_once(opened):
+    refused = opened().evaluate(
+        """() => {
+            const form = document.querySelector(".languages");
+            const refused = [];
+            window.addEventListener("submit", (event) => {
+                refused.push(event.defaultPrevented);
+                event.preventDefault();
+            });
+            form.requestSubmit(form.querySelector("button"));
+            form.requestSubmit(form.querySelector("button"));
+            return refused;
+        }"""
+    )
+    assert refused == [False, True]
+
+
 def test_what_needs_javascript_is_not_offered_without_it(opened):
     assert opened().locator("[data-print]").is_visible()
     assert not opened(javascript=False).locator("[data-print]").is_visible()

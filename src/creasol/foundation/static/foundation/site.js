@@ -6,15 +6,13 @@ document.addEventListener("submit", (event) => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
-/* data-once on a form: a second click does not send it twice */
+/* A form is sent once: a second click in the next seconds does nothing */
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || !form.hasAttribute("data-once")) return;
+  if (event.defaultPrevented || form.method !== "post") return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
-});
-window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  setTimeout(() => { delete form.dataset.sent; }, 4000);
 });
 
 /* data-menu on details: close by Escape, by a click elsewhere, or when the focus leaves */
@@ -49,9 +47,4 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     words.textContent = button.dataset.copied;
     setTimeout(() => { words.textContent = before; }, 4000);
   });
-}
-
-/* data-submit-on-change: a filter applies as soon as it is chosen */
-for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
-  form.addEventListener("change", () => form.requestSubmit());
 }
