@@ -11,7 +11,7 @@ from creasol.foundation.tables import Column, Table
 from creasol.network.activities import activity_label
 
 from .comparisons import Comparison, Line
-from .figures import Diagnosis, Figure, Quoted, vintage_in_words
+from .figures import Diagnosis, Figure, Quoted, range_in_words, vintage_in_words
 from .indicators import Row
 from .indicators.make_up import band_label
 from .models import Establishment
@@ -57,15 +57,15 @@ def bar_card(figure: Figure, reference_name: str) -> BarCard:
         Column(_("Number"), number=True),
         Column(figure.unit.capitalize(), number=True),
     ]
+    fields = ["value"]
     if compared:
         columns.append(Column(reference_name, number=True))
+        fields.append("reference")
+    if any(row.low is not None for row in figure.rows):
+        columns += [Column(_("From"), number=True), Column(_("To"), number=True)]
+        fields += ["low", "high"]
     rows = [
-        [
-            row.label,
-            number(row.count),
-            figure.shown(row.value),
-            *([figure.shown(row.reference)] if compared else []),
-        ]
+        [row.label, number(row.count), *(figure.shown(getattr(row, field)) for field in fields)]
         for row in figure.rows
     ]
     table = Table(
@@ -75,8 +75,10 @@ def bar_card(figure: Figure, reference_name: str) -> BarCard:
 
 
 def bar_value(figure: Figure, row: Row) -> str:
-    """Return what stands at the end of a bar: the value, and the reference's in brackets."""
+    """Return what stands at the end of a bar: the value, and the reference's or the interval in brackets."""
     value = figure.shown(row.value)
+    if row.low is not None:
+        return f"{value} ({range_in_words(figure.shown(row.low), figure.shown(row.high))})"
     return value if row.reference is None else f"{value} ({figure.shown(row.reference)})"
 
 

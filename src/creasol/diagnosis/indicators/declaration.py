@@ -29,6 +29,7 @@ class Unit(models.TextChoices):
     JOBS = "jobs", _("jobs")
     RANK = "rank", _("rank")
     PER_THOUSAND = "per-thousand", _("per 1,000 inhabitants")
+    QUOTIENT = "quotient", _("times the reference’s share")
 
 
 class Chart(models.TextChoices):
@@ -62,6 +63,8 @@ class Row:
     count: float | None
     value: float | None
     reference: float | None = None
+    low: float | None = None
+    high: float | None = None
     ours: bool = False
 
 

@@ -8,10 +8,11 @@ from creasol.diagnosis import rates
 from creasol.diagnosis.activities import SECTIONS
 from creasol.diagnosis.enums import Age, Family, Source
 from creasol.diagnosis.size_bands import SIZE_BANDS
+from creasol.diagnosis.specialisation import location_quotient
 
 from .declaration import Answer, Block, Chart, Counted, Row, Unit, indicator
 from .facts import Establishments, Facts
-from .reading import register
+from .reading import register, register_of_reference
 
 BAND_LABELS = {
     "NN": _("size not published"),
@@ -87,6 +88,33 @@ def by_activity(facts: Facts) -> Answer:
     answer = make_up(facts, lambda group: group.sections, SECTIONS.items())
     rows = tuple(sorted(answer.rows, key=lambda row: (-row.count, -(row.reference or 0), row.key)))
     return Answer(answer.origin, rows=rows)
+
+
+@indicator(
+    "ess_specialisation",
+    name=_("More present here, or less, than in the reference"),
+    definition=_(
+        "Share of the activity here divided by its share in the reference: 1 means the same. In brackets, the 95% "
+        "interval: when it holds 1, the difference may be chance."
+    ),
+    unit=Unit.QUOTIENT,
+    block=Block.MAKE_UP,
+    source=Source.SIRENE,
+    counted=Counted.ESTABLISHMENTS,
+    chart=Chart.BARS,
+    decimals=2,
+)
+def specialisation(facts: Facts) -> Answer:
+    """Compare the weight of each activity with its weight in the reference, the most present first."""
+    found = register_of_reference(facts)
+    here, there = found.territory, found.reference
+    rows = []
+    for key, label in SECTIONS.items():
+        count = here.sections.get(key, 0)
+        quotient = location_quotient(count, here.total, there.sections.get(key, 0), there.total)
+        if quotient is not None:
+            rows.append(Row(key, str(label), count, quotient.value, low=quotient.low, high=quotient.high))
+    return Answer(found.origin, rows=tuple(sorted(rows, key=lambda row: (-row.value, row.key))))
 
 
 def band_label(band: str) -> str:

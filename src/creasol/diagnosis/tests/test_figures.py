@@ -290,3 +290,14 @@ def test_figures_lead_to_the_rows_they_count(place):
     codes = f"{place['south'].code}%2C{place['west'].code}"
     chosen = diagnose(communes=[place["south"], place["west"]], reference=None)
     assert chosen["communes"].rows_url == f"/diagnostic/?communes={codes}&perimeter=insee#communes"
+
+
+def test_specialisation_comes_with_its_interval(place):
+    sirene = register(place)
+    for _ in range(4):
+        make_establishment(sirene, place["south"], activity_code="88.10A")
+        make_establishment(sirene, place["centre"], activity_code="85.59B")
+    rows = {row.key: row for row in answer(place)["ess_specialisation"].rows}
+    assert (rows["Q"].count, rows["Q"].value) == (4, 2)
+    assert (round(rows["Q"].low, 1), round(rows["Q"].high, 1)) == (0.5, 5.1)
+    assert (rows["P"].count, rows["P"].value, rows["P"].low) == (0, 0, 0)

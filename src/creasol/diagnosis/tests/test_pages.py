@@ -166,7 +166,7 @@ def test_files_hold_what_the_page_shows(client, metropole):
     assert figures["area_km2"]["valeur"] == ""
     assert figures["ess_rank"]["sur"] == "2"
     (row,) = sheet(client, "/territoires/sud/diagnostic/communes.csv")
-    assert (row["code"], row["habitants"], row["établissements de l’ESS"]) == ("59560", "13000", "1")
+    assert (row["code"], row["habitants"], row["Établissements de l’ESS"]) == ("59560", "13000", "1")
     document = client.get("/territoires/sud/diagnostic/chiffres.json").json()
     assert document["figures"]["ess_share_of_reference"]["value"] == 0.5
 

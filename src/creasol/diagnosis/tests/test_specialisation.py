@@ -1,0 +1,40 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from creasol.diagnosis.specialisation import Quotient, location_quotient, poisson_interval
+
+
+# exact bounds: half the 2.5 % quantile of a chi-square of 2n degrees, half the 97.5 % one of 2n + 2
+@pytest.mark.parametrize(
+    ("count", "low", "high"),
+    [(0, 0, 3.69), (1, 0.025, 5.57), (10, 4.80, 18.39), (100, 81.36, 121.63), (1000, 938.97, 1063.96)],
+)
+def test_the_interval_of_a_count_is_the_exact_one(count, low, high):
+    found = poisson_interval(count)
+    assert found[0] == pytest.approx(low, rel=0.01, abs=0.02)
+    assert found[1] == pytest.approx(high, rel=0.01)
+
+
+def test_twice_the_weight_of_the_reference():
+    quotient = location_quotient(20, 100, 100, 1000)
+    assert quotient.value == 2
+    assert (round(quotient.low, 2), round(quotient.high, 2)) == (1.22, 3.09)
+
+
+def test_an_activity_that_the_reference_does_not_have_has_no_quotient():
+    assert location_quotient(0, 10, 0, 100) is None
+    assert location_quotient(0, 0, 5, 100) is None
+
+
+def test_an_activity_that_is_not_here():
+    assert location_quotient(0, 100, 100, 1000) == Quotient(0, 0, pytest.approx(0.37, abs=0.01))
+
+
+@given(st.integers(0, 3000), st.integers(0, 3000), st.integers(1, 5000), st.integers(1, 5000))
+def test_the_interval_holds_the_quotient(count, others, reference_count, reference_others):
+    quotient = location_quotient(count, count + others, reference_count, reference_count + reference_others)
+    if count + others == 0:
+        assert quotient is None
+    else:
+        assert 0 <= quotient.low <= quotient.value <= quotient.high
