@@ -52,6 +52,10 @@ SELECT territory.id, commune.code FROM territories_commune commune
 JOIN territories_territory territory ON territory.kind = 'epci' AND territory.code = commune.epci_code
 """
 
+COUNT_ROWS = """
+ANALYZE territories_commune, territories_formercommune, territories_territory, territories_territory_communes
+"""
+
 
 @transaction.atomic
 def load_reference_data(*, at: datetime, progress: Callable[[float], None] | None = None) -> None:
@@ -75,6 +79,10 @@ def load_reference_data(*, at: datetime, progress: Callable[[float], None] | Non
         tell(0.5)
         cursor.execute(FORGET_MEMBERS)
         cursor.execute(SAVE_MEMBERS)
+        if (
+            connection.vendor == "postgresql"
+        ):  # or who reads them before the next autovacuum waits for minutes
+            cursor.execute(COUNT_ROWS)
     tell(0.7)
     ReferenceData.objects.all().delete()
     release = ReferenceData.objects.create(
