@@ -1,8 +1,8 @@
-"""The two stock files of SIRENE at their national size, made up: 44 million establishments, 30 million legal units.
+"""The two stock files of SIRENE at their national size, made up: 44 million establishments, 30 million units.
 
-Same schema, same skew as the real ones (INSEE, January 2026): 56 % of units are natural persons, two establishments in five
-are active, one in nineteen is an active employer, communes weigh what they weigh in inhabitants. Nobody in them is real.
-Written once to a cache folder, by the engine itself; the rows are a pure function of their number.
+Same schema, same skew as the real ones (INSEE, January 2026): 56 % of units are natural persons, two
+establishments in five are active, one in nineteen is an active employer, few activities and communes hold
+most of them. Nobody in them is real. Written once to a cache folder, by the engine itself; the rows are a pure function of their number.
 
     python benchmarks/national_sirene.py [--scale 0.1] [--cache FOLDER]
 """
@@ -85,7 +85,9 @@ def national_stock(cache: Path = CACHE, scale: float = 1.0) -> tuple[Path, Path]
     engine = duckdb.connect()
     engine.execute("SET memory_limit='4GB'")
     engine.execute("SET preserve_insertion_order=false")
-    engine.execute("CREATE MACRO draw(number, salt) AS (hash(number * 64 + salt) >> 11)::DOUBLE / 9007199254740992.0")
+    engine.execute(
+        "CREATE MACRO draw(number, salt) AS (hash(number * 64 + salt) >> 11)::DOUBLE / 9007199254740992.0"
+    )
     engine.execute(f"CREATE TABLE places AS SELECT * FROM (VALUES {places()}) t(drawn, place)")
     units = f"""
         SELECT i, CAST(100000000 + i * {900_000_000 // int(UNITS * scale)} AS VARCHAR) AS siren,
@@ -135,6 +137,10 @@ if __name__ == "__main__":
     options = parser.parse_args()
     started = time.monotonic()
     for made in national_stock(options.cache, options.scale):
-        rows = duckdb.connect().execute(f"SELECT sum(num_rows) FROM parquet_file_metadata('{made}')").fetchone()[0]
+        rows = (
+            duckdb.connect()
+            .execute(f"SELECT sum(num_rows) FROM parquet_file_metadata('{made}')")
+            .fetchone()[0]
+        )
         print(f"{made}: {rows:,} rows, {made.stat().st_size / 1e6:,.0f} MB")
     print(f"{time.monotonic() - started:.0f} s")

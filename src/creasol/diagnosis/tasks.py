@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django_tasks import task
 
+from . import received_files
 from .actions.imports import carry_out_import
-from .actions.orders import forget_received
 from .queries.imports import all_imports
 from .sources.refusals import BadInputError, StoppedError
 
@@ -18,4 +18,4 @@ def carry_out(import_id: int) -> None:
     except (BadInputError, StoppedError):
         pass
     finally:
-        forget_received(order)
+        received_files.forget(order.location.split("\n"))

@@ -1,26 +1,18 @@
 """Imports asked for on a page: kept, carried out by a job, stopped on demand."""
 
-import shutil
-import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from creasol.accounts.models import User
+from creasol.diagnosis import received_files
 from creasol.diagnosis.enums import IMPORT_TRANSITIONS, ImportState, Source
 from creasol.diagnosis.models import Import
 from creasol.journal.actions import record
-
-
-def received_files() -> Path:
-    """Return the folder where files sent by the browser wait for their import."""
-    return settings.DATA / "uploads"
 
 
 @transaction.atomic
@@ -37,7 +29,7 @@ def ask_import(
 
     The caller enqueues the job. Raises `ValidationError` when neither is given.
     """
-    places = [*locations, *received(files)]
+    places = [*locations, *received_files.keep(files)]
     order = Import(
         source=source, location="\n".join(places), vintage=vintage, asked_by=by, asked_at=at, seen_at=at
     )
@@ -45,28 +37,6 @@ def ask_import(
     order.save()
     record("ask", order, by=by, at=at)
     return order
-
-
-def received(files: Iterable[UploadedFile]) -> list[str]:
-    """Put files in a folder of their own, under the last part of their names; return the paths."""
-    folder = received_files() / uuid.uuid4().hex
-    paths = []
-    for number, file in enumerate(files):
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / (Path(file.name).name.lstrip(".") or f"file-{number}")
-        with path.open("xb") as target:
-            for chunk in file.chunks():
-                target.write(chunk)
-        paths.append(str(path))
-    return paths
-
-
-def forget_received(order: Import) -> None:
-    """Delete the files that came with an import which is over."""
-    for place in order.location.split("\n"):
-        folder = Path(place).parent
-        if folder.parent == received_files():
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 REFUSED = {
     "malformed": _("Malformed line"),
     "bad-code": _("Not a code of commune"),
+    "bad-siret": _("SIRET that has not 14 digits"),
     "hidden-commune": _("Commune hidden by partial diffusion ([ND])"),
     "no-commune": _("No commune: abroad or address unknown"),
     "unknown-commune": _("Code of commune unknown"),

@@ -9,7 +9,7 @@ counts, and nothing else of them leaves the files. Partial diffusion hides value
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,7 @@ ESTABLISHMENTS = (
 UNITS = ("siren", "categorieJuridiqueUniteLegale", "economieSocialeSolidaireUniteLegale")
 HIDDEN = "[ND]"
 NO_SIZE = "NN"
+SIRET_LENGTH, BAD_SIRET = 14, "#"
 NAME_LENGTH = 200
 UNDISCLOSED = "Nom non diffusé"
 
@@ -61,11 +62,12 @@ def read(space: Workspace, tables: list[Table], rules: Rules, *, vintage: str | 
     report = Report(files=[table.name for table in establishments + units])
     report.rows_read = sum(table.rows for table in establishments)
     _find_employers(space, establishments, dated=not vintage)
-    _find_units(space, units)
+    _find_units(space, units, rules)
     vintage = vintage or _vintage_of_rows(space, establishments)
-    _sort_out(space, rules)
-    _account(space, report, establishments[0].name)
+    _keep_ess(space, rules)
+    _tally(space)
     refuse_malformed(space, report, establishments + units)
+    _account(space, report, establishments[0].name)
     return Extract(
         vintage,
         report,
@@ -157,8 +159,9 @@ def _find_employers(space: Workspace, tables: list[Table], *, dated: bool) -> No
         employer = f"{table.text('caractereEmployeurEtablissement')} = 'O' OR {size} NOT IN ('', '{NO_SIZE}')"
         parts.append(
             f"""
-            SELECT {table.text("siret")} AS siret, {table.text("siren")} AS siren,
-                coalesce({table.text("codeCommuneEtablissement")}, '') AS place,
+            SELECT {table.text("siret")} AS siret, TRY_CAST({table.text("siren")} AS INTEGER) AS siren,
+                CASE WHEN length({table.text("siret")}) = {SIRET_LENGTH}
+                     THEN coalesce({table.text("codeCommuneEtablissement")}, '') ELSE '{BAD_SIRET}' END AS place,
                 coalesce({activity}, {newer}, '') AS activity,
                 CASE WHEN {activity} IS NULL AND {newer} IS NOT NULL THEN 'NAF2025'
                      ELSE coalesce({nomenclature}, '') END AS nomenclature,
@@ -170,16 +173,12 @@ def _find_employers(space: Workspace, tables: list[Table], *, dated: bool) -> No
             WHERE {table.text("etatAdministratifEtablissement")} = 'A' AND ({employer})"""
         )
     rows = sum(table.rows for table in tables)
-    space.run(
-        f"CREATE TABLE employers AS {' UNION ALL '.join(parts)}",
-        step="establishments",
-        share=(0, 0.55),
-        rows=rows,
-    )
+    made = " UNION ALL ".join(parts)
+    space.run(f"CREATE TABLE employers AS {made}", step="establishments", share=(0, 0.5), rows=rows)
 
 
-def _find_units(space: Workspace, tables: list[Table]) -> None:
-    """Make ``units``: the legal units of these employers; names only of organisations."""
+def _find_units(space: Workspace, tables: list[Table], rules: Rules) -> None:
+    """Make ``legal``: the legal units, named when organisations; and ``units``: those of ESS that employ."""
     parts = []
     for table in tables:
         names = [
@@ -187,28 +186,39 @@ def _find_units(space: Workspace, tables: list[Table]) -> None:
             for column in ("denominationUniteLegale", "sigleUniteLegale", "denominationUsuelle1UniteLegale")
         ]
         category = table.text("categorieJuridiqueUniteLegale")
+        wanted = f"TRY_CAST({table.text('siren')} AS INTEGER) IN (SELECT siren FROM employers)"
         parts.append(
             f"""
-            SELECT {table.text("siren")} AS siren, coalesce({category}, '') AS category,
+            SELECT TRY_CAST({table.text("siren")} AS INTEGER) AS siren, coalesce({category}, '') AS category,
                 coalesce({table.text("economieSocialeSolidaireUniteLegale")}, '') AS flag,
                 CASE WHEN {category} <> '{NATURAL_PERSON}' THEN coalesce({", ".join(names)}) END AS name
-            FROM {table.scan()}
-            WHERE {table.text("siren")} IN (SELECT siren FROM employers)"""
+            FROM {table.scan()} WHERE {wanted if table.is_csv else "true"}"""
         )
+    # Parquet is read again by column at little cost; CSV is read once.
+    kind = "TABLE" if any(table.is_csv for table in tables) else "VIEW"
     rows = sum(table.rows for table in tables)
+    made = " UNION ALL ".join(parts)
+    space.run(f"CREATE {kind} legal AS {made}", step="units", share=(0.5, 0.65), rows=rows)
+    whatever_activity = replace(rules.insee, excluded_activities=())
+    columns = {"category": "category", "activity": "''", "flag": "flag"}
     space.run(
-        f"CREATE TABLE units AS {' UNION ALL '.join(parts)}", step="units", share=(0.55, 0.8), rows=rows
+        f"""
+        CREATE TABLE units AS
+        SELECT * FROM legal WHERE ({rules.law.sql(**columns)} OR {whatever_activity.sql(**columns)})
+            AND siren IN (SELECT siren FROM employers)""",
+        step="units",
+        share=(0.65, 0.75),
+        rows=rows,
     )
 
 
-def _sort_out(space: Workspace, rules: Rules) -> None:
-    """Make ``ess`` and ``totals``, stored in the order of their communes."""
-    space.engine.execute("SET preserve_insertion_order=true")
+def _keep_ess(space: Workspace, rules: Rules) -> None:
+    """Make ``ess``: the ESS employer establishments, near to those of their commune."""
     insee, law = (
         rule.sql(category="u.category", activity="e.activity", flag="u.flag")
         for rule in (rules.insee, rules.law)
     )
-    undisclosed = f"'{UNDISCLOSED} (SIREN ' || e.siren || ')'"
+    undisclosed = f"'{UNDISCLOSED} (SIREN ' || left(e.siret, 9) || ')'"
     sign = "CASE WHEN e.sign IS NOT NULL AND lower(e.sign) <> lower(u.name) THEN ' – ' || e.sign ELSE '' END"
     space.run(
         f"""
@@ -218,19 +228,31 @@ def _sort_out(space: Workspace, rules: Rules) -> None:
             {family_sql(rules.categories, "u.category")} AS family, e.size_band,
             CAST(e.created AS VARCHAR) AS created, {insee} AS in_insee, {law} AS in_law
         FROM employers e JOIN places p ON p.code = e.place JOIN units u ON u.siren = e.siren
-        WHERE ({law} OR {insee}) AND length(e.siret) = 14
+        WHERE {law} OR {insee}
         QUALIFY row_number() OVER (PARTITION BY e.siret) = 1
         ORDER BY p.commune, e.siret""",
         step="join",
-        share=(0.8, 0.86),
+        share=(0.75, 0.82),
+    )
+
+
+def _tally(space: Workspace) -> None:
+    """Make ``tallied``: employers by code as written; and ``totals``: by today's commune."""
+    space.run(
+        """
+        CREATE TABLE tallied AS
+        SELECT place, activity, size_band, count(*) AS establishments, min(siren) AS siren
+        FROM employers GROUP BY place, activity, size_band""",
+        step="join",
+        share=(0.82, 0.86),
     )
     space.run(
         """
         CREATE TABLE totals AS
-        SELECT p.commune, e.activity, e.size_band, count(*) AS establishments
-        FROM employers e JOIN places p ON p.code = e.place
-        GROUP BY p.commune, e.activity, e.size_band
-        ORDER BY p.commune, e.activity, e.size_band""",
+        SELECT p.commune, t.activity, t.size_band, sum(t.establishments)::INTEGER AS establishments
+        FROM tallied t JOIN places p ON p.code = t.place
+        GROUP BY p.commune, t.activity, t.size_band
+        ORDER BY p.commune, t.activity, t.size_band""",
         step="join",
         share=(0.86, 0.9),
     )
@@ -238,31 +260,31 @@ def _sort_out(space: Workspace, rules: Rules) -> None:
 
 def _account(space: Workspace, report: Report, file: str) -> None:
     """Count every row once: used, left aside (not an active employer), or refused with its reason."""
-    reason = f"""
-        CASE WHEN e.place = '{HIDDEN}' THEN 'hidden-commune' WHEN e.place = '' THEN 'no-commune'
-             WHEN p.code IS NULL THEN 'unknown-commune' END"""
     counts = space.rows(
-        f"""SELECT {reason} AS reason, count(*), min(e.siret), count(*) FILTER (p.kind <> '')
-        FROM employers e LEFT JOIN places p ON p.code = e.place GROUP BY 1"""
+        f"""
+        SELECT CASE WHEN t.place = '{BAD_SIRET}' THEN 'bad-siret' WHEN t.place = '{HIDDEN}' THEN 'hidden-commune'
+                    WHEN t.place = '' THEN 'no-commune' WHEN p.code IS NULL THEN 'unknown-commune' END AS reason,
+            sum(t.establishments)::BIGINT, min(t.siren),
+            coalesce(sum(t.establishments) FILTER (p.kind <> ''), 0)::BIGINT
+        FROM tallied t LEFT JOIN places p ON p.code = t.place GROUP BY 1"""
     )
-    employers = sum(count for _reason, count, _siret, _folded in counts)
-    for why, count, siret, folded in counts:
+    employers = sum(count for _reason, count, _siren, _folded in counts)
+    malformed = report.refused.get("malformed", 0)
+    report.leave_aside("closed-or-no-employee", max(0, report.rows_read - malformed - employers))
+    for why, count, siren, folded in counts:
         if why is None:
             report.rows_used = count
             report.note("folded", folded)
         else:
-            report.refuse(why, count, [Example(file, 0, why, f"SIRET {siret}")])
-    report.leave_aside("closed-or-no-employee", report.rows_read - employers)
+            report.refuse(why, count, [Example(file, 0, why, f"SIREN {siren:09d}" if siren else "–")])
     people, unknown = space.rows(
-        f"""SELECT count(*) FILTER (u.category = '{NATURAL_PERSON}'), count(*) FILTER (u.siren IS NULL)
-        FROM employers e LEFT JOIN units u ON u.siren = e.siren"""
+        f"""SELECT count(*) FILTER (l.category = '{NATURAL_PERSON}'), count(*) FILTER (l.siren IS NULL)
+        FROM employers e LEFT JOIN legal l ON l.siren = e.siren"""
     )[0]
+    hidden = f"SELECT count(*) FROM ess WHERE starts_with(name, '{UNDISCLOSED} (SIREN ')"
     report.note("natural-persons", people)
     report.note("no-legal-unit", unknown)
-    report.note(
-        "hidden-name",
-        space.value(f"SELECT count(*) FROM ess WHERE starts_with(name, '{UNDISCLOSED} (SIREN ')"),
-    )
+    report.note("hidden-name", space.value(hidden))
     report.note("ess", space.value("SELECT count(*) FROM ess"))
 
 

@@ -42,7 +42,7 @@ class Workspace:
     """
 
     def __init__(
-        self, folder: Path, listener: Listener | None = None, memory: str = MEMORY, threads: int = THREADS
+        self, folder: Path, listener: Listener | None = None, *, memory: str = MEMORY, threads: int = THREADS
     ):
         self.folder = folder
         self.listener = listener or (lambda progress: None)
@@ -117,7 +117,9 @@ class Workspace:
 
 
 @contextmanager
-def workspace(parent: Path, listener: Listener | None = None, **settings) -> Iterator[Workspace]:
+def workspace(
+    parent: Path, listener: Listener | None = None, *, memory: str = MEMORY, threads: int = THREADS
+) -> Iterator[Workspace]:
     """Open an engine in its own folder under ``parent``; remove it at the end, and those of dead runs."""
     try:
         parent.mkdir(parents=True, exist_ok=True)
@@ -130,7 +132,7 @@ def workspace(parent: Path, listener: Listener | None = None, **settings) -> Ite
         if time.time() - other.stat().st_mtime > ABANDONED_AFTER:
             shutil.rmtree(other, ignore_errors=True)
     try:
-        space = Workspace(folder, listener, **settings)
+        space = Workspace(folder, listener, memory=memory, threads=threads)
         try:
             yield space
         finally:
