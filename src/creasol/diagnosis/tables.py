@@ -18,6 +18,7 @@ from .models import Establishment
 from .queries.communes import CommuneLine
 
 MOST_BARS = 15
+LONG = {"ess_by_activity", "ess_specialisation"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class BarCard:
     bars: tuple[Bar, ...]
     table: Table | None
     compared_with: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether its bars want a wide card: activities, of which there are many with long names."""
+        return self.figure.key in LONG
 
 
 def bar_card(figure: Figure, reference_name: str) -> BarCard:
