@@ -16,12 +16,16 @@ AXE = Axe()
 LOOKS = (("light", 1280), ("light", 360), ("dark", 360), ("dark", 1280))
 NARROWEST = 320
 HEIGHT = 900
+SETTLED = """() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 200))
+    .then(() => Promise.all(document.getAnimations().map(one => one.finished.catch(() => {}))))"""
 WORDS = """language => {
     const copy = document.body.cloneNode(true)
     for (const other of copy.querySelectorAll(`[lang]:not([lang=${language}]), script`)) other.remove()
     return copy.textContent
 }"""
 SHORTEST_SENTENCE = 16
+# What people wrote is in French: only whole sentences tell that the interface is.
+SHORTEST_FRENCH = 32
 
 
 @contextmanager
@@ -52,7 +56,7 @@ def silence(page: Page) -> Iterator[list[str]]:
 def look(page: Page, scheme: str, width: int) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": HEIGHT})
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(SETTLED)
 
 
 def axe_faults(page: Page, *, scheme: str) -> list[str]:
@@ -105,8 +109,11 @@ def sentences() -> tuple[tuple[str, str], ...]:
 def untranslated(page: Page, language: str) -> list[str]:
     """Return the sentences of the interface that stand on the page in the other language, not marked as such."""
     text = plain(page.evaluate(WORDS, language))
-    other = 0 if language == "fr" else 1
-    return [pair[other] for pair in sentences() if re.search(rf"(?<!\w){re.escape(pair[other])}(?!\w)", text)]
+    if language == "fr":
+        suspects = [english for english, _ in sentences()]
+    else:
+        suspects = [french for _, french in sentences() if len(french) >= SHORTEST_FRENCH]
+    return [one for one in suspects if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text)]
 
 
 def plain(text: str) -> str:

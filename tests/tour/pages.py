@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-TERRITORY, ORGANISATION = "couronne-sud-2011", "le-panier-imaginaire"
+TERRITORY = "couronne-sud-2011"
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,8 @@ STAFF = (
         link="main a[href^='/bureau/annuaire/']",
         who="conseil",
     ),
-    Stop("network:own_organisations", "/mon-organisation/", who=MEMBER),
-    Stop(
-        "network:own_organisation",
-        "/mon-organisation/",
-        link="main a[href^='/mon-organisation/']",
-        who=MEMBER,
-    ),
+    Stop("network:own_organisations", "/mon-organisation/", who=COORDINATION),
+    Stop("network:own_organisation", "/mon-organisation/", who=MEMBER),
     Stop("diagnosis:import_list", "/bureau/imports/", who=COORDINATION),
     Stop("diagnosis:import", "/bureau/imports/", link="main a[href^='/bureau/imports/']", who=COORDINATION),
     Stop("mailing:message_list", "/bureau/envois/", who=COORDINATION),
@@ -108,7 +103,7 @@ api:openapi-json api:api-root api:list_communes api:one_commune api:one_commune_
 api:one_territory api:territory_communes api:territory_geojson api:list_indicators api:list_datasets api:figures
 api:figures_as_csv api:list_establishments api:list_organisations api:one_organisation api:search_pages
 diagnosis:territory_file diagnosis:ad_hoc_file diagnosis:compare_file diagnosis:stop_import
-territories:communes_csv territories:remove
+territories:communes_csv territories:territories_csv territories:remove
 network:give_mandate network:end_mandate
 programmes:change_state programmes:end_membership
 mailing:retry_message mailing:mail_as_designed jobs:retry_job accounts:export
