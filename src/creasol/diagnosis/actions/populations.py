@@ -24,7 +24,9 @@ def load_reference_populations(*, at: datetime) -> list[Dataset]:
 
     A year whose official file was imported is left alone. Return the datasets that were written.
     """
-    years = Commune.objects.exclude(population=None).order_by("population_year").values_list("population_year")
+    years = (
+        Commune.objects.exclude(population=None).order_by("population_year").values_list("population_year")
+    )
     known = {dataset.vintage: dataset for dataset in Dataset.objects.filter(source=Source.POPULATIONS)}
     written = []
     for (year,) in years.distinct():
