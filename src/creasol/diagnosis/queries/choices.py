@@ -45,6 +45,8 @@ def choose(
     code, or nothing for the usual one. Raises ``ChoiceError`` when the question names nothing known; with
     ``strict``, also when one of the communes is unknown.
     """
+    # PostgreSQL refuses NUL in a text
+    slug, communes, reference = (text.replace("\0", "") for text in (slug, communes, reference))
     territory, pasted = None, Pasted(Resolution(()))
     if slug:
         territory = known_territory(slug)

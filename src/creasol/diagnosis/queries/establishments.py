@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 
 from creasol.diagnosis.activities import divisions_of
-from creasol.diagnosis.enums import PerimeterMode, Source
+from creasol.diagnosis.enums import Family, PerimeterMode, Source
 from creasol.diagnosis.models import Establishment
 from creasol.territories.models import Commune
 
@@ -35,7 +35,7 @@ def establishments_of(
             starts |= Q(activity_code__startswith=division)
         found = found.filter(starts)
     if family:
-        found = found.filter(family=family)
+        found = found.filter(family=family) if family in Family.values else found.none()
     if commune:
-        found = found.filter(commune=commune)
+        found = found.filter(commune=commune) if commune in {each.code for each in communes} else found.none()
     return found.select_related("commune", "dataset").order_by("name", "siret")

@@ -182,6 +182,30 @@ def test_a_name_that_a_browser_would_run_is_plain_text(client, metropole):
     assert "<script>alert" not in page(client, "/territoires/sud/diagnostic/")
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "family=%00",
+        "commune=%00",
+        "section=%00",
+        "page=99999999999999999999",
+        "page=x",
+        "commune=99999",
+        "family=x",
+    ],
+)
+def test_hostile_filters_find_nothing_and_break_nothing(client, metropole, question):
+    page(client, f"/territoires/sud/diagnostic/etablissements/?{question}")
+
+
+@pytest.mark.parametrize(
+    "question", ["communes=%00", "communes='\"--", "reference=%00&communes=59560%00", "t=%00"]
+)
+def test_hostile_questions_break_nothing(client, metropole, question):
+    for url in ("/diagnostic/", "/diagnostic/etablissements/", "/diagnostic/comparer/", "/api/diagnosis"):
+        assert client.get(f"{url}?{question}").status_code in {200, 400, 404}
+
+
 def test_territories_side_by_side(client, metropole):
     text = page(client, "/diagnostic/comparer/?t=sud&t=ville")
     assert text.count("13 000") >= 1

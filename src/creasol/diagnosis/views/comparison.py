@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from creasol.diagnosis import exports
 from creasol.diagnosis.comparisons import MOST, Comparison, compare_territories
@@ -22,6 +23,7 @@ def asked(request: HttpRequest) -> Comparison:
     )
 
 
+@require_safe
 @login_not_required
 def compare(request: HttpRequest) -> HttpResponse:
     """Show up to four territories side by side, and the form that chooses them."""
@@ -51,6 +53,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "diagnosis/comparison.html", context, status=400 if reason else 200)
 
 
+@require_safe
 @login_not_required
 def compare_csv(request: HttpRequest) -> HttpResponse:
     """Answer the same figures as a table, one column for each territory."""

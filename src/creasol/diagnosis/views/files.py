@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from creasol.diagnosis import exports
 from creasol.diagnosis.figures import lines_of
@@ -14,6 +15,7 @@ from .pages import asked
 FILES = {"chiffres.csv", "chiffres.json", "communes.csv", "etablissements.csv"}
 
 
+@require_safe
 @login_not_required
 def download(request: HttpRequest, name: str, suffix: str, slug: str = "") -> HttpResponse:
     """Answer a file of a diagnosis: figures, communes or establishments."""

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from creasol.diagnosis.enums import PerimeterMode
 from creasol.diagnosis.figures import Diagnosis, Figure, diagnose, lines_of, quoted
@@ -52,6 +53,7 @@ def asked(request: HttpRequest, slug: str) -> tuple[Choice, Diagnosis]:
     return choice, found
 
 
+@require_safe
 @login_not_required
 def diagnosis(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Show the figures; without communes in the address, the form that chooses them."""
@@ -85,6 +87,7 @@ def diagnosis(request: HttpRequest, slug: str = "") -> HttpResponse:
     return render(request, "diagnosis/diagnosis.html", context)
 
 
+@require_safe
 @login_not_required
 def establishments(request: HttpRequest, slug: str = "") -> HttpResponse:
     """List the ESS establishments page by page, by activity, family or commune."""
