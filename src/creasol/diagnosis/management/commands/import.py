@@ -2,8 +2,10 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
+from typing import TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -92,7 +94,10 @@ def as_text(done: Import, *, dry_run: bool) -> str:
     refused = reasons.places_of_refusals(done.report)
     if refused:
         text += ["", _("First refused rows:")]
-        text += [f"  {place}: {reason} ({met})" for place, reason, met in refused]
+        text += [
+            "  " + _("{place}: {reason} ({met})").format(place=place, reason=reason, met=met)
+            for place, reason, met in refused
+        ]
     return "\n".join(text)
 
 
@@ -103,17 +108,13 @@ def grouped(count: int) -> str:
 class Bar:
     """A progress bar on a terminal: step, part done, rows per second, time left."""
 
-    def __init__(self, stream):
-        self.stream, self.started, self.step, self.step_started, self.drawn = (
-            stream,
-            monotonic(),
-            "",
-            monotonic(),
-            0.0,
-        )
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = monotonic):
+        self.stream, self.clock = stream, clock
+        self.started = self.step_started = clock()
+        self.step, self.drawn = "", 0.0
 
     def __call__(self, progress: Progress) -> None:
-        now = monotonic()
+        now = self.clock()
         if progress.step != self.step:
             self.step, self.step_started = progress.step, now
         elif now - self.drawn < DRAWN_EVERY and progress.done < 1:
