@@ -94,7 +94,10 @@ def run(name: str, *arguments: str) -> None:
         name, arguments = arguments[0], ["--help"]
     command = command_named(name)
     parser = command.create_parser("creasol", name)
-    options = vars(parser.parse_args(arguments))
+    try:
+        options = vars(parser.parse_args(arguments))
+    except CommandError as error:
+        raise CommandError(str(error), returncode=2) from error
     if name not in UNPREPARED:
         import_string("creasol.portal.preparation.prepare")(say=say)
     command.execute(*options.pop("args", ()), **{**options, "skip_checks": name != "check"})

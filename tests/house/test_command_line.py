@@ -1,5 +1,6 @@
 """The command line as a person meets it: what it says, what it refuses, what it starts."""
 
+import os
 import resource
 import signal
 import socket
@@ -123,7 +124,6 @@ def unwritable(folder: str, reason: str) -> str:
             {"DATABASE_URL": "postgresql://localhost:port/creasol"},
             "creasol : DATABASE_URL must look like postgresql://user:password@host/name.",
         ),
-        (["backup"], {}, "creasol : Error: the following arguments are required: FILE"),
         (
             ["backup", "/nowhere/archive.zip"],
             {},
@@ -141,6 +141,12 @@ def test_what_a_person_can_put_right_is_said_in_one_line(ready, arguments, varia
     assert answer.returncode == 1
     assert answer.stderr == line + "\n"
     assert answer.stdout == ""
+
+
+def test_a_mistake_of_usage_has_a_code_of_its_own(ready):
+    answer = ready.run("backup")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == "creasol : Error: the following arguments are required: FILE\n"
 
 
 def test_a_server_out_of_reach_is_said_in_one_line(ready):
@@ -171,8 +177,8 @@ def test_serve_answers_and_stops_at_once(ready):
             assert status_of(f"http://127.0.0.1:{port}/") == 200
             assert status_of(f"http://127.0.0.1:{port}/bureau/") == 200  # the page to sign in
         finally:
-            process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=15)
+            os.killpg(process.pid, signal.SIGINT)  # as a terminal does: every process of the group hears it
+            out, err = process.communicate(timeout=8)
     assert process.returncode == 0
     lines = out.splitlines()
     assert lines[0] == f"Création solidaire is served at http://127.0.0.1:{port}"
