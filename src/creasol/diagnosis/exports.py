@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from creasol.network.activities import section_of
+from creasol.network.activities import activity_label, section_of
 
 from .comparisons import Comparison
 from .figures import Diagnosis, Figure
@@ -84,13 +84,13 @@ def communes_sheet(lines: Iterable[CommuneLine]) -> Sheet:
 def establishments_sheet(establishments: Iterable[Establishment]) -> Sheet:
     """Return establishments one by one, ready to become a list of people to call."""
     header = [
-        "siret", _("name"), _("family"), _("legal category"), _("activity"), _("section"), _("size band"),
+        "siret", _("name"), _("family"), _("legal category"), _("activity"), _("activity in words"), _("section"), _("size band"),
         _("created on"), _("commune code"), _("commune"), _("synthetic"),
     ]  # fmt: skip
     rows = (
         [
             row.siret, row.name, row.get_family_display(), row.legal_category, row.activity_code,
-            section_of(row.activity_code), row.size_band, row.created_on, row.commune_id, row.commune.name,
+            activity_label(row.activity_code), section_of(row.activity_code), row.size_band, row.created_on, row.commune_id, row.commune.name,
             int(row.dataset.synthetic),
         ]
         for row in establishments

@@ -292,6 +292,20 @@ def test_figures_lead_to_the_rows_they_count(place):
     assert chosen["communes"].rows_url == f"/diagnostic/?communes={codes}&perimeter=insee#communes"
 
 
+def test_the_parts_of_a_reference_add_up_to_it(place):
+    populate(place)
+    sirene = register(place)
+    for name, count in (("south", 3), ("west", 2), ("centre", 5)):
+        for _ in range(count):
+            make_establishment(sirene, place[name], size_band="11")
+    parts = [answer(place), answer(place, "town")]
+    for key in ("communes", "population", "ess_establishments"):
+        assert sum(part[key].value for part in parts) == parts[0][key].reference
+    for key in ("population_share_of_reference", "ess_share_of_reference"):
+        assert sum(part[key].value for part in parts) == 1
+    assert sum(row.count for row in parts[0]["ess_ranking"].rows) == 10
+
+
 def test_specialisation_comes_with_its_interval(place):
     sirene = register(place)
     for _ in range(4):
