@@ -84,18 +84,28 @@ def communes_sheet(lines: Iterable[CommuneLine]) -> Sheet:
 def establishments_sheet(establishments: Iterable[Establishment]) -> Sheet:
     """Return establishments one by one, ready to become a list of people to call."""
     header = [
-        "siret", _("name"), _("family"), _("legal category"), _("activity"), _("activity in words"), _("section"), _("size band"),
-        _("created on"), _("commune code"), _("commune"), _("synthetic"),
+        "siret", _("name"), _("family"), _("legal category"), _("activity"), _("activity in words"), _("section"),
+        _("size band"), _("created on"), _("commune code"), _("commune"), _("synthetic"),
     ]  # fmt: skip
-    rows = (
-        [
-            row.siret, row.name, row.get_family_display(), row.legal_category, row.activity_code,
-            activity_label(row.activity_code), section_of(row.activity_code), row.size_band, row.created_on, row.commune_id, row.commune.name,
-            int(row.dataset.synthetic),
-        ]
-        for row in establishments
-    )  # fmt: skip
-    return header, rows
+    return header, map(establishment_line, establishments)
+
+
+def establishment_line(row: Establishment) -> list:
+    """Return one establishment as a line of its sheet."""
+    return [
+        row.siret,
+        row.name,
+        row.get_family_display(),
+        row.legal_category,
+        row.activity_code,
+        activity_label(row.activity_code),
+        section_of(row.activity_code),
+        row.size_band,
+        row.created_on,
+        row.commune_id,
+        row.commune.name,
+        int(row.dataset.synthetic),
+    ]
 
 
 def document(diagnosis: Diagnosis) -> dict:
