@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Copy fonts and icons from their npm packages into the static files, with licences and checksums.
 
+It also draws the narrow no-break space that both fonts lack.
+
 For developers only, when an icon is added or a package is updated (who runs the site never needs Node):
 
     npm install PACKAGE@VERSION      changes package.json and package-lock.json
-    python3 tools/vendor.py          installs exactly what the lock says, then copies
+    ./.venv/bin/python tools/vendor.py   installs exactly what the lock says, then copies
 
 An icon is added by writing its Lucide name into ICONS. htmx is not here: it comes with django-htmx.
 """
@@ -15,8 +17,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from fontTools.fontBuilder import FontBuilder
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+
 ROOT = Path(__file__).parent.parent
-VENDOR = ROOT / "src" / "creasol" / "foundation" / "static" / "vendor"
+STATIC = ROOT / "src" / "creasol" / "foundation" / "static"
+VENDOR = STATIC / "vendor"
 PACKAGES = ROOT / "node_modules"
 FONTS = {
     "bricolage-grotesque": ("latin-wght-normal", "latin-ext-wght-normal"),
@@ -65,6 +71,24 @@ def copy_icons() -> None:
         shutil.copy(PACKAGES / "lucide-static" / "icons" / f"{name}.svg", folder / f"{name}.svg")
 
 
+def draw_thin_space() -> None:
+    """Make a font of one glyph: browsers stand half a space in for a missing U+202F, too little in a number."""
+    glyphs = {".notdef": 500, "thinspace": 200}
+    font = FontBuilder(unitsPerEm=1000)
+    font.setupGlyphOrder(list(glyphs))
+    font.setupCharacterMap({0x202F: "thinspace"})
+    font.setupGlyf({name: Glyph() for name in glyphs})
+    font.setupHorizontalMetrics({name: (width, 0) for name, width in glyphs.items()})
+    font.setupHorizontalHeader(ascent=930, descent=-270)
+    font.setupNameTable({"familyName": "Thin Space", "styleName": "Regular"})
+    font.setupOS2(sTypoAscender=930, sTypoDescender=-270)
+    font.setupPost()
+    font.updateHead(created=0, modified=0)
+    font.font.recalcTimestamp = False
+    font.font.flavor = "woff"
+    font.save(STATIC / "foundation" / "thin-space.woff")
+
+
 def write_checksums() -> None:
     files = sorted(path for path in VENDOR.rglob("*") if path.is_file())
     lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(VENDOR)}" for path in files]
@@ -78,6 +102,7 @@ def main() -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
     copy_fonts()
     copy_icons()
+    draw_thin_space()
     write_checksums()
 
 
