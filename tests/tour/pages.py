@@ -103,7 +103,7 @@ api:openapi-json api:api-root api:list_communes api:one_commune api:one_commune_
 api:one_territory api:territory_communes api:territory_geojson api:list_indicators api:list_datasets api:figures
 api:figures_as_csv api:list_establishments api:list_organisations api:one_organisation api:search_pages
 diagnosis:territory_file diagnosis:ad_hoc_file diagnosis:compare_file diagnosis:stop_import
-territories:communes_csv territories:territories_csv territories:remove
+territories:communes_csv territories:territories_csv programmes:rotation_csv network:directory_csv territories:remove
 network:give_mandate network:end_mandate
 programmes:change_state programmes:end_membership
 mailing:retry_message mailing:mail_as_designed jobs:retry_job accounts:export
