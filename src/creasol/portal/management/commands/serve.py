@@ -1,5 +1,6 @@
 import socket
 from argparse import ArgumentParser
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=4, help=_("threads of each process (default: 4)"))
 
     def handle(self, *args, host: str, workers: int, threads: int, **options):
+        refuse_open_mailbox(host)
         refuse_taken_port(host, settings.PORT)
         server = Granian(
             "creasol.wsgi:application",
@@ -37,9 +39,31 @@ class Command(BaseCommand):
             workers_kill_timeout=10,
         )
         connection.close()
+        keep_interrupts_to_oneself()
         self.stdout.write("\n".join(welcome(host)))
         self.stdout.flush()
         server.serve()
+
+
+def refuse_open_mailbox(host: str) -> None:
+    """Keep to this machine while anyone who reaches the site can read the codes of its mailbox."""
+    if settings.PRODUCTION or host == "localhost" or ip_address(host).is_loopback:
+        return
+    raise CommandError(_("To be reached from other machines, the site needs its public names: CREASOL_HOSTS"))
+
+
+def keep_interrupts_to_oneself() -> None:
+    """Take Ctrl-C, which a terminal sends to every process, for this one alone: it tells its workers to stop.
+
+    A worker told twice would hang. The block is inherited by the processes that start from here.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    threading.Thread(target=stop_when_interrupted, daemon=True).start()
+
+
+def stop_when_interrupted() -> None:
+    signal.sigwait({signal.SIGINT})
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def refuse_taken_port(host: str, port: int) -> None:
