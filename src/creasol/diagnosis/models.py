@@ -9,8 +9,15 @@ from creasol.territories.models import Commune
 from .enums import Family, ImportState, PerimeterMode, Source
 
 
+class ReadyDatasets(models.Manager):
+    """The datasets that pages read: never one that is still being written, or being removed."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(ready=True)
+
+
 class Dataset(models.Model):
-    """One vintage of one source, as imported; importing it again replaces its rows."""
+    """One vintage of one source, as imported; importing it again puts another in its place."""
 
     source = models.CharField(_("source"), max_length=12, choices=Source.choices)
     vintage = models.CharField(_("vintage"), max_length=10, help_text=_("A year (2023) or a month (2026-01)"))
@@ -22,12 +29,21 @@ class Dataset(models.Model):
     rows_used = models.PositiveIntegerField(_("rows used"), default=0)
     labels = models.JSONField(_("words for the codes"), default=dict, blank=True)
     imported_at = models.DateTimeField(_("imported on"))
+    ready = models.BooleanField(_("ready"), default=True, help_text=_("Whole, and the one in force"))
+
+    everything = models.Manager()
+    objects = ReadyDatasets()
 
     class Meta:
+        default_manager_name = "objects"
         verbose_name = _("dataset")
         verbose_name_plural = _("datasets")
         ordering = ["source", "-vintage"]
-        constraints = [models.UniqueConstraint(fields=["source", "vintage"], name="diagnosis_dataset_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "vintage"], condition=Q(ready=True), name="diagnosis_dataset_once"
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_source_display()} {self.vintage}"

@@ -25,7 +25,7 @@ from creasol.diagnosis.sources.refusals import BadInputError, StoppedError
 from creasol.diagnosis.sources.workspace import Listener, Progress, Workspace, workspace
 from creasol.journal.actions import record
 
-from .rows import replace_rows
+from .rows import remove_rows, write_rows
 
 LICENCE = "Licence Ouverte 2.0"
 TITLES = {
@@ -110,6 +110,9 @@ def carry_out_import(
     except Exception as error:
         watch.end(ImportState.FAILED, f"{type(error).__name__}: {error}")
         raise
+    finally:
+        if not dry_run:
+            remove_leftovers()
     return order
 
 
@@ -145,24 +148,27 @@ READERS: dict[str, Callable[[Workspace, list[Found], str | None], Extract]] = {
 }
 
 
-@transaction.atomic
 def write(space: Workspace, order: Import, extract: Extract, *, watch: "Watch", synthetic: bool) -> None:
-    """Put the rows in place of the same vintage's, all or none."""
-    dataset, _new = Dataset.objects.select_for_update().get_or_create(
-        source=order.source, vintage=extract.vintage, defaults={"imported_at": order.asked_at}
+    """Write the rows beside those in force, then put them in their place at once; nothing changes before."""
+    dataset = Dataset(
+        source=order.source,
+        vintage=extract.vintage,
+        title=TITLES[order.source],
+        licence="" if synthetic else LICENCE,
+        synthetic=synthetic,
+        rows_used=extract.report.rows_used,
+        labels=extract.labels,
+        imported_at=order.asked_at,
+        ready=False,
     )
-    dataset.title = TITLES[order.source]
-    dataset.licence = "" if synthetic else LICENCE
-    dataset.synthetic = synthetic
-    dataset.labels = extract.labels
-    dataset.rows_used = extract.report.rows_used
-    dataset.imported_at = order.asked_at
     dataset.full_clean()
     dataset.save()
+    order.dataset = dataset
+    order.save()
     total = sum(stream.count for stream in extract.streams) or 1
     before = 0
     for stream in extract.streams:
-        replace_rows(
+        write_rows(
             MODELS[stream.table],
             dataset.pk,
             stream.columns,
@@ -170,9 +176,30 @@ def write(space: Workspace, order: Import, extract: Extract, *, watch: "Watch", 
             told=lambda written, before=before: watch.writing((before + written) / total, before + written),
         )
         before += stream.count
-    order.dataset = dataset
-    record("import", dataset, by=order.asked_by, at=order.asked_at, rows=extract.report.rows_used)
+    put_in_force(order, watch=watch)
+
+
+@transaction.atomic
+def put_in_force(order: Import, *, watch: "Watch") -> None:
+    """Make the dataset of an import the one that pages read, and close the import."""
+    watch.check()
+    for former in Dataset.objects.select_for_update().filter(source=order.source, vintage=order.vintage):
+        former.ready = False
+        former.save()
+    order.dataset.ready = True
+    order.dataset.full_clean()
+    order.dataset.save()
+    record("import", order.dataset, by=order.asked_by, at=order.asked_at, rows=order.dataset.rows_used)
     watch.end(ImportState.DONE)
+
+
+def remove_leftovers() -> None:
+    """Remove the datasets that were replaced, and those of imports that did not come to their end."""
+    leftovers = Dataset.everything.filter(ready=False).exclude(imports__state=ImportState.RUNNING)
+    for dataset in leftovers:
+        for model in MODELS.values():
+            remove_rows(model, dataset.pk)
+        dataset.delete()
 
 
 class Watch:
@@ -208,13 +235,17 @@ class Watch:
         if not self.stored or monotonic() - self.last < self.STORED_EVERY:
             return
         self.last = monotonic()
+        self.check(progress=min(1.0, progress.done), seen_at=self.now())
+
+    def check(self, **values) -> None:
+        """Store ``values`` on the import; raise `StoppedError` when it runs no more."""
         running = Import.objects.filter(pk=self.order.pk, state=ImportState.RUNNING)
-        if not running.update(progress=min(1.0, progress.done), seen_at=self.now()):
+        if not running.update(**(values or {"seen_at": self.now()})):
             raise StoppedError
 
     def writing(self, part: float, rows: int) -> None:
-        """Tell of the writing, which is one transaction: nothing can be stored beside it."""
-        self.listener(Progress("write", WRITING_STARTS + (1 - WRITING_STARTS) * part, rows))
+        """Tell of the writing, the last part of the whole."""
+        self(Progress("write", WRITING_STARTS + (1 - WRITING_STARTS) * part, rows))
 
     def end(self, state: ImportState, message: str = "") -> None:
         """Close the import, unless somebody has already."""

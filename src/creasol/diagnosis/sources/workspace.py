@@ -37,8 +37,8 @@ Listener = Callable[[Progress], None]
 class Workspace:
     """One engine for one import.
 
-    Larger-than-memory tables go to a file in ``folder``, so the whole stays within `MEMORY` whatever the size
-    of the input. The listener may raise: the query at hand is then interrupted and the exception goes on.
+    Tables are held compressed in memory; what exceeds `MEMORY` goes to files in ``folder``. The listener may
+    raise: the query at hand is then interrupted and the exception goes on.
     """
 
     def __init__(
@@ -46,7 +46,9 @@ class Workspace:
     ):
         self.folder = folder
         self.listener = listener or (lambda progress: None)
-        self.engine = duckdb.connect(str(folder / "work.duckdb"))
+        self.engine = duckdb.connect(":memory:")
+        self.engine.execute("ATTACH ':memory:' AS work (COMPRESS)")
+        self.engine.execute("USE work")
         for setting in (
             f"SET memory_limit='{memory}'",
             f"SET threads={threads}",
