@@ -1,4 +1,7 @@
+import os
+import signal
 import socket
+import threading
 from argparse import ArgumentParser
 from ipaddress import ip_address
 
