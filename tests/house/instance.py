@@ -22,12 +22,18 @@ class Instance:
     variables: dict[str, str]
 
     def start(self, *arguments: str, **variables: str) -> subprocess.Popen:
-        """Start ``creasol ARGUMENTS``; its two outputs are pipes."""
+        """Start ``creasol ARGUMENTS`` in a process group of its own; its two outputs are pipes."""
         known = {**self.variables, **variables}
         command = [sys.executable, "-m", "creasol", *arguments]
         pipe = subprocess.PIPE
         return subprocess.Popen(
-            command, env=known, cwd=self.folder.parent, stdout=pipe, stderr=pipe, text=True
+            command,
+            env=known,
+            cwd=self.folder.parent,
+            stdout=pipe,
+            stderr=pipe,
+            text=True,
+            start_new_session=True,
         )
 
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess:

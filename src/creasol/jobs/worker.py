@@ -4,7 +4,6 @@ import contextlib
 import logging
 import os
 import secrets
-import signal
 import socket
 import threading
 import traceback
@@ -182,7 +181,3 @@ def start_embedded() -> None:
     """Start what a server runs beside the site: a worker for all jobs, one for the urgent."""
     start_in_background()
     start_in_background(lowest=URGENT)
-    # Ctrl-C reaches this process, then its parent tells it again to stop: in a process that is leaving, the
-    # server's handler would wait for ever on that second signal.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        Finalize(None, signal.signal, args=(number, signal.SIG_IGN), exitpriority=20)
