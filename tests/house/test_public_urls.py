@@ -16,7 +16,8 @@ from creasol.accounts.tests.factories import make_user
 PUBLIC = """
 / a-propos/ recherche/ donnees-ouvertes/ accessibilite/ donnees-personnelles/ mentions-legales/ langue/
 robots.txt sitemap.xml favicon.ico
-programmes/ programmes/<slug:slug>/ programmes/<slug:slug>/rotation/ programmes/<slug:slug>/rotation.csv editions/<slug:slug>/
+programmes/ programmes/<slug:slug>/ programmes/<slug:slug>/rotation/ programmes/<slug:slug>/rotation.csv
+editions/<slug:slug>/
 annuaire/ annuaire/annuaire.csv annuaire/<slug:slug>/
 communes/<str:code>/ territoires/ territoires/liste.csv territoires/<slug:slug>/ territoires/<slug:slug>/communes.csv
 territoires/<slug:slug>/diagnostic/ territoires/<slug:slug>/diagnostic/etablissements/
