@@ -15,6 +15,7 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from multiprocessing import get_context
 from pathlib import Path
@@ -52,6 +53,9 @@ def serve(data: Path, port: int) -> subprocess.Popen:
     for _ in range(300):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}{EMPTY}", timeout=2).close()
+        except urllib.error.HTTPError as error:
+            server.kill()
+            raise SystemExit(f"The server answers {error.code}: empty {data} and try again.") from None
         except OSError:
             time.sleep(0.1)
         else:
