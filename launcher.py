@@ -1,5 +1,6 @@
 """Make .venv from a lock file, then run a command in it; standard library only, readable by any Python 3."""
 
+import fcntl
 import hashlib
 import os
 import subprocess
@@ -18,8 +19,7 @@ def prepare_environment(lock=LOCKS[0]):
         stop("Création solidaire demande Python 3.11 ou plus récent (ici : %d.%d)." % sys.version_info[:2])
     contents = b"".join(read(os.path.join(ROOT, name)) for name in LOCKS)
     wanted = [hashlib.sha256(sys.version.encode()).hexdigest(), hashlib.sha256(contents).hexdigest(), lock]
-    found = read(STAMP).decode().split() if os.path.exists(STAMP) and os.path.exists(PYTHON) else [None]
-    if found in (wanted, wanted[:2] + [LOCKS[1]]):  # the second lock holds the first
+    if is_ready(wanted):
         return
     try:
         import ensurepip
@@ -28,15 +28,30 @@ def prepare_environment(lock=LOCKS[0]):
         stop("Le module « venv » de Python manque. Sous Debian ou Ubuntu : sudo apt install python3-venv")
     say("Préparation de l’environnement Python (une fois, moins d’une minute)…")
     try:
-        if found[0] != wanted[0]:
-            subprocess.check_call([sys.executable, "-m", "venv", "--clear", VENV])
-        install(lock)
-        with open(STAMP, "w") as file:
-            file.write("\n".join(wanted))
+        with open(VENV + ".lock", "w") as alone:
+            fcntl.flock(alone, fcntl.LOCK_EX)  # another terminal may be at it
+            if is_ready(wanted):
+                return
+            if stamped()[:1] != wanted[:1]:
+                subprocess.check_call([sys.executable, "-m", "venv", "--clear", VENV])
+            install(lock)
+            with open(STAMP, "w") as file:
+                file.write("\n".join(wanted))
     except (subprocess.CalledProcessError, OSError) as error:
         stop("L’environnement Python n’a pas pu être préparé dans %s : %s" % (VENV, error))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def stamped():
+    """Return what .venv holds: the Python, the locks and the lock installed; nothing when it is not whole."""
+    whole = os.path.exists(STAMP) and os.path.exists(PYTHON)
+    return read(STAMP).decode().split() if whole else []
+
+
+def is_ready(wanted):
+    """Tell whether .venv holds what is wanted; the second lock holds the first."""
+    return stamped() in (wanted, wanted[:2] + [LOCKS[1]])
 
 
 def install(lock):

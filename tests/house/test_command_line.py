@@ -167,6 +167,13 @@ def test_a_taken_port_is_said_in_one_line(ready):
     assert answer.stderr == line
 
 
+def test_other_machines_are_let_in_under_a_public_name_only(ready):
+    answer = ready.run("serve", "--host", "0.0.0.0")
+    assert answer.returncode == 1
+    line = "creasol : To be reached from other machines, the site needs its public names: CREASOL_HOSTS\n"
+    assert answer.stderr == line
+
+
 # What it starts
 
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,32 +12,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from .pages import Stop
 
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "build" / "artefacts" / "tour"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-REQUIRED = os.environ.get("CREASOL_BROWSER") == "required"
 RUNNING_SITE = os.environ.get("CREASOL_TOUR_SITE", "")
 SECONDS_TO_START = 120
 ATTEMPTS = 60
 PATIENCE = 15_000  # milliseconds: the machine may do other things
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tour; leave it out, saying why, without a browser and on PostgreSQL (the pages are the same)."""
-    reason = ""
-    if os.environ.get("CREASOL_TEST_DATABASE") == "postgresql":
-        reason = "the browser tour runs with SQLite"
-    elif CHROMIUM is None and not REQUIRED:
-        reason = "chromium is not installed"
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            if reason and "browser" in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")
@@ -84,21 +67,13 @@ def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="session")
-def context_of(browser: Browser, site: str) -> Iterator[Callable[[str], BrowserContext]]:
+def context_of(chromium: Browser, site: str) -> Iterator[Callable[[str], BrowserContext]]:
     """Give the context of a person, signed in once; of a stranger for an empty name."""
     contexts: dict[str, BrowserContext] = {}
 
     def context(who: str) -> BrowserContext:
         if who not in contexts:
-            contexts[who] = new_context(browser, site)
+            contexts[who] = new_context(chromium, site)
             if who:
                 page = contexts[who].new_page()
                 sign_in(page, f"{who}@example.org")
@@ -111,15 +86,15 @@ def context_of(browser: Browser, site: str) -> Iterator[Callable[[str], BrowserC
 
 
 @pytest.fixture
-def stranger(browser: Browser, site: str) -> Iterator[Page]:
+def stranger(chromium: Browser, site: str) -> Iterator[Page]:
     """A page of a browser that was never here."""
-    context = new_context(browser, site)
+    context = new_context(chromium, site)
     yield context.new_page()
     context.close()
 
 
-def new_context(browser: Browser, site: str, **options) -> BrowserContext:
-    context = browser.new_context(base_url=site, reduced_motion="reduce", locale="fr-FR", **options)
+def new_context(chromium: Browser, site: str, **options) -> BrowserContext:
+    context = chromium.new_context(base_url=site, reduced_motion="reduce", locale="fr-FR", **options)
     context.set_default_timeout(PATIENCE)
     return context
 

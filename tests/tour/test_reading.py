@@ -7,8 +7,8 @@ from .pages import PUBLIC
 
 
 @pytest.fixture(scope="module")
-def plain_context(browser, site):
-    context = new_context(browser, site, java_script_enabled=False)
+def plain_context(chromium, site):
+    context = new_context(chromium, site, java_script_enabled=False)
     yield context
     context.close()
 

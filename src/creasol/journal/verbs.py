@@ -13,6 +13,7 @@ VERBS = {
     "define": pgettext_lazy("deed", "definition"),
     "end": pgettext_lazy("deed", "end"),
     "erase": pgettext_lazy("deed", "erasure"),
+    "fold": pgettext_lazy("deed", "former commune folded in"),
     "forget": pgettext_lazy("deed", "mandate of an erased person"),
     "grant": pgettext_lazy("deed", "role given"),
     "import": pgettext_lazy("deed", "import"),

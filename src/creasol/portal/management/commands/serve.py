@@ -3,7 +3,6 @@ import signal
 import socket
 import threading
 from argparse import ArgumentParser
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -15,6 +14,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from creasol.portal.preparation import example_accounts
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class Command(BaseCommand):
@@ -50,7 +51,7 @@ class Command(BaseCommand):
 
 def refuse_open_mailbox(host: str) -> None:
     """Keep to this machine while anyone who reaches the site can read the codes of its mailbox."""
-    if settings.PRODUCTION or host == "localhost" or ip_address(host).is_loopback:
+    if settings.PRODUCTION or host in LOOPBACK:
         return
     raise CommandError(_("To be reached from other machines, the site needs its public names: CREASOL_HOSTS"))
 
