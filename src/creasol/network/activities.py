@@ -1,39 +1,37 @@
-"""The labels of activities: NAF rév. 2, INSEE's French nomenclature (its words are content, in French).
+"""The activities of NAF rév. 2, INSEE's nomenclature.
 
-Pure: reads `data/naf-rev2.csv`, built by `tools/reference_data.py`. The sections, which that file leaves
-out, are written here from the official nomenclature.
+Labels are content, in French: `data/naf-rev2.csv`, built by `tools/reference_data.py`. The sections, which that
+file leaves out, are written here in few words and both languages, short enough for a bar's label or a choice.
 """
 
 import csv
 from functools import cache
 from pathlib import Path
 
-NOMENCLATURE = "NAFRev2"
+from django.utils.translation import gettext_lazy as _
+
 SECTIONS = {
-    "A": "Agriculture, sylviculture et pêche",
-    "B": "Industries extractives",
-    "C": "Industrie manufacturière",
-    "D": "Production et distribution d'électricité, de gaz, de vapeur et d'air conditionné",
-    "E": "Production et distribution d'eau ; assainissement, gestion des déchets et dépollution",
-    "F": "Construction",
-    "G": "Commerce ; réparation d'automobiles et de motocycles",
-    "H": "Transports et entreposage",
-    "I": "Hébergement et restauration",
-    "J": "Information et communication",
-    "K": "Activités financières et d'assurance",
-    "L": "Activités immobilières",
-    "M": "Activités spécialisées, scientifiques et techniques",
-    "N": "Activités de services administratifs et de soutien",
-    "O": "Administration publique",
-    "P": "Enseignement",
-    "Q": "Santé humaine et action sociale",
-    "R": "Arts, spectacles et activités récréatives",
-    "S": "Autres activités de services",
-    "T": (
-        "Activités des ménages en tant qu'employeurs ; activités indifférenciées des ménages "
-        "en tant que producteurs de biens et services pour usage propre"
-    ),
-    "U": "Activités extra-territoriales",
+    "A": _("Agriculture, forestry and fishing"),
+    "B": _("Mining and quarrying"),
+    "C": _("Manufacturing"),
+    "D": _("Electricity, gas and steam"),
+    "E": _("Water, sanitation, waste"),
+    "F": _("Construction"),
+    "G": _("Trade and repair of vehicles"),
+    "H": _("Transport and storage"),
+    "I": _("Accommodation and food service"),
+    "J": _("Information and communication"),
+    "K": _("Finance and insurance"),
+    "L": _("Real estate"),
+    "M": _("Professional, scientific and technical activities"),
+    "N": _("Administrative and support services"),
+    "O": _("Public administration"),
+    "P": _("Education and training"),
+    "Q": _("Health and social work"),
+    "R": _("Arts, shows, sport and recreation"),
+    "S": _("Associations and other services"),
+    "T": _("Households as employers"),
+    "U": _("Extra-territorial organisations"),
 }
 LAST_DIVISION = {
     "A": 3, "B": 9, "C": 33, "D": 35, "E": 39, "F": 43, "G": 47, "H": 53, "I": 56, "J": 63, "K": 66,
@@ -67,9 +65,15 @@ def section_of(code: str) -> str:
     return next(letter for letter, last in LAST_DIVISION.items() if int(division) <= last)
 
 
-def section_label(letter: str) -> str:
-    """Return the label of a section; "" for an unknown one."""
-    return SECTIONS.get(letter, "")
+def divisions_of(section: str) -> tuple[str, ...]:
+    """Return the divisions (two digits) of a section, none for an unknown one.
+
+    >>> divisions_of("Q")
+    ('86', '87', '88')
+    """
+    return tuple(
+        f"{number:02}" for number in range(1, 100) if section and section_of(f"{number:02}") == section
+    )
 
 
 @cache

@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterable, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from creasol.diagnosis import rates
-from creasol.diagnosis.activities import SECTIONS
 from creasol.diagnosis.enums import Age, Family, Source
 from creasol.diagnosis.size_bands import SIZE_BANDS
 from creasol.diagnosis.specialisation import location_quotient
+from creasol.network.activities import SECTIONS
 
 from .declaration import Answer, Block, Chart, Counted, Row, Unit, indicator
 from .facts import Establishments, Facts
 from .reading import register, register_of_reference
 
+ACTIVITIES = {**SECTIONS, "": _("Activity not published")}
 BAND_LABELS = {
     "NN": _("size not published"),
     "00": _("nobody on 31 December"),
@@ -85,7 +86,7 @@ def by_size(facts: Facts) -> Answer:
 )
 def by_activity(facts: Facts) -> Answer:
     """Class by section, the most frequent first."""
-    answer = make_up(facts, lambda group: group.sections, SECTIONS.items())
+    answer = make_up(facts, lambda group: group.sections, ACTIVITIES.items())
     rows = tuple(sorted(answer.rows, key=lambda row: (-row.count, -(row.reference or 0), row.key)))
     return Answer(answer.origin, rows=rows)
 
@@ -109,7 +110,7 @@ def specialisation(facts: Facts) -> Answer:
     found = register_of_reference(facts)
     here, there = found.territory, found.reference
     rows = []
-    for key, label in SECTIONS.items():
+    for key, label in ACTIVITIES.items():
         count = here.sections.get(key, 0)
         quotient = location_quotient(count, here.total, there.sections.get(key, 0), there.total)
         if quotient is not None:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
-from creasol.diagnosis.activities import divisions_of
 from creasol.diagnosis.enums import Family, PerimeterMode, Source
 from creasol.diagnosis.models import Establishment
+from creasol.network.activities import divisions_of
 from creasol.territories.models import Commune
 
 from .datasets import current_dataset

@@ -67,7 +67,7 @@ def directory(*, text: str = "", commune: str = "", section: str = "") -> Direct
         commune=chosen,
         section=section if section in by_section else "",
         communes=communes,
-        sections=tuple((letter, label) for letter, label in SECTIONS.items() if letter in by_section),
+        sections=tuple((letter, str(label)) for letter, label in SECTIONS.items() if letter in by_section),
     )
 
 

@@ -2,8 +2,8 @@ from creasol.network.activities import (
     SECTIONS,
     activity_label,
     division_label,
+    divisions_of,
     labels,
-    section_label,
     section_of,
 )
 
@@ -24,7 +24,6 @@ def test_an_unknown_code_has_no_label_and_no_section():
         section_of(""),
         section_of("XX.1"),
     ] == [""] * 5
-    assert section_label("Z") == ""
 
 
 def test_every_division_lies_in_a_section():
@@ -32,4 +31,14 @@ def test_every_division_lies_in_a_section():
     assert len(divisions) == 88
     assert "".join(dict.fromkeys(section_of(code) for code in sorted(divisions))) == "".join(SECTIONS)
     assert (section_of("88.10A"), section_of("01"), section_of("99.00Z")) == ("Q", "A", "U")
-    assert section_label(section_of("85.59A")) == "Enseignement"
+
+
+def test_sections_part_the_divisions():
+    divisions = [division for section in SECTIONS for division in divisions_of(section)]
+    assert divisions == sorted(set(divisions))
+    assert len(divisions) == 88
+
+
+def test_no_section_has_no_division():
+    assert divisions_of("") == ()
+    assert divisions_of("Z") == ()
