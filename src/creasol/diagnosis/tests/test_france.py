@@ -19,7 +19,7 @@ from .factories import AT, make_dataset, make_employer_total, make_establishment
 from .files import OFFICIAL, official_files
 
 pytestmark = pytest.mark.django_db
-RANDOM_SETS = 120
+RANDOM_SETS = 1000
 JOINED_SINCE_2011 = {
     "59025", "59088", "59257", "59371", "59487", "59005", "59011", "59052", "59133", "59477",
 }  # fmt: skip
