@@ -19,8 +19,6 @@ from .queries.communes import CommuneLine
 from .tables import bar_card, definitions_table, figures_table
 
 Sheet = tuple[list[str], Iterable[list]]
-BOUNDS = ("low", "high")
-ROW_FIELDS = ("key", "label", "count", "value", *BOUNDS, "reference")
 
 
 def figures_sheet(diagnosis: Diagnosis) -> Sheet:
@@ -46,21 +44,9 @@ def figure_lines(figure: Figure) -> Iterator[list]:
         numbers = [figure.value, figure.low, figure.high, figure.of, figure.ties]
         yield [figure.key, "", figure.label, *numbers, unit, None, figure.reference, *origin]
     for row in figure.rows:
+        numbers = [row.value, row.low, row.high, None, None]
         label = f"{figure.label} : {row.label}"
-        yield [
-            figure.key,
-            row.key,
-            label,
-            row.value,
-            row.low,
-            row.high,
-            None,
-            None,
-            unit,
-            row.count,
-            row.reference,
-            *origin,
-        ]
+        yield [figure.key, row.key, label, *numbers, unit, row.count, row.reference, *origin]
 
 
 def communes_sheet(lines: Iterable[CommuneLine]) -> Sheet:

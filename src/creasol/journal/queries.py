@@ -21,11 +21,6 @@ def site_version() -> str:
     return f"{found['newest'] or 0}.{found['count']}"
 
 
-def recent_entries(limit: int = 50) -> QuerySet[Entry]:
-    """Return the latest entries, newest first, with their actors."""
-    return Entry.objects.select_related("actor")[:limit]
-
-
 def entries(
     *, verb: str = "", subject_type: str = "", actor: User | None = None, words: str = ""
 ) -> QuerySet[Entry]:

@@ -1,14 +1,7 @@
 """Which rules say what is ESS."""
 
-from django.db.models import QuerySet
-
 from creasol.diagnosis.models import Perimeter
 from creasol.diagnosis.perimeters import Rule
-
-
-def all_perimeters() -> QuerySet[Perimeter]:
-    """Return every version of every perimeter, the newest of each mode first."""
-    return Perimeter.objects.order_by("mode", "-version")
 
 
 def current_perimeter(mode: str) -> Perimeter:

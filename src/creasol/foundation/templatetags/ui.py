@@ -1,6 +1,5 @@
 """The words templates use: numbers, dates, icons, Markdown, French typography."""
 
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -38,12 +37,6 @@ register.filter("day", dates.day)
 register.filter("clock", dates.clock)
 register.simple_tag(dates.period)
 register.simple_tag(dates.moment)
-
-
-@register.filter
-def short_day(value: date | None) -> str:
-    """Show a day without its weekday."""
-    return dates.day(value, weekday=False)
 
 
 @register.filter
