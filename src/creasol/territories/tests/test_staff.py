@@ -78,6 +78,12 @@ class TestChoosing:
         assert "<li>Atlantide</li>" in page
         assert ">59360; 59355\nAtlantide</textarea>" in page
 
+    def test_communes_are_chosen_before_the_words_are_written(self, staff):
+        page = staff.get("/bureau/territoires/nouveau/").content.decode()
+        assert 'name="step" value="search" formnovalidate' in page
+        assert 'name="step" value="paste" formnovalidate' in page
+        assert 'name="step" value="save">' in page
+
     def test_any_number_of_communes(self, staff):
         codes = [f"{number:05}" for number in range(1500)]
         assert (
@@ -111,7 +117,8 @@ class TestSaving:
             ({"commune": []}, "au moins une commune"),
             ({"commune": ["59350"], "name": ""}, "Ce champ est obligatoire"),
             ({"commune": ["59350"], "valid_to": "2010-01-01"}, "vient avant le premier"),
-            ({"commune": ["59350"], "pasted": "Atlantide"}, "Atlantide"),
+            ({"commune": ["59350"], "pasted": "Atlantide"}, "<li>Atlantide</li>"),
+            ({"commune": ["59350"], "pasted": "Atlantide"}, "La liste collée reste à corriger"),
             ({"commune": ["59350"], "kind": "epci"}, "epci"),
         ],
     )

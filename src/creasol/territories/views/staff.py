@@ -66,7 +66,11 @@ def edit(request: HttpRequest, territory: Territory | None) -> HttpResponse:
         )
     elif request.POST.get("step") == SAVE:
         form = TerritoryForm(request.POST, codes=codes, territory=territory)
-        if form.is_valid() and not selection.pasted:
+        if selection.pasted:
+            form.add_error(
+                None, _("The pasted list is not settled: correct it below, or choose among its communes.")
+            )
+        if form.is_valid():
             saved = save(request, form, selection, territory)
             if saved:
                 messages.success(request, _("“%(name)s” is saved.") % {"name": saved.name})
