@@ -72,6 +72,6 @@ def list_organisations(
 def one_organisation(request: HttpRequest, slug: str) -> Organisation:
     """Return an organisation of the public directory."""
     try:
-        return listed_organisation(slug)
+        return listed_organisation(slug.replace("\0", ""))  # PostgreSQL takes no NUL in a text
     except Organisation.DoesNotExist as error:
         raise Http404 from error

@@ -225,5 +225,6 @@ def test_the_interface_gives_public_fields_only(client):
     }
     assert client.get("/api/organisations/amap").json() == answer["organisations"][0]
     assert client.get("/api/organisations/cachee").status_code == 404
+    assert client.get("/api/organisations/%00").status_code == 404
     assert client.get("/api/organisations?limit=0").status_code == 422
     assert "Noa" not in json.dumps(answer)

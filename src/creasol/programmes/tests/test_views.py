@@ -154,6 +154,7 @@ def test_the_next_edition_is_planned_on_the_proposed_territory(client, programme
     territory = make_territory(name="Est", reference=metropole)
     url = "/bureau/programmes/creation-solidaire/nouvelle-edition/"
     assert "Est" in page(client, url)
+    assert "Est" in page(client, f"{url}?territory=%00")
     response = client.post(url, sent(territory))
     edition = Edition.objects.get()
     assert response.headers["Location"] == f"/bureau/editions/{edition.slug}/"

@@ -37,7 +37,8 @@ def plan(request, slug):
     """Plan the next edition of a programme, on the territory in ``?territory=`` or the next in turn."""
     programme = get_object_or_404(programmes(), slug=slug)
     refuse_unless_coordinating(request, programme)
-    territory = territories_in_turn(programme).filter(slug=request.GET.get("territory", "")).first()
+    wanted = request.GET.get("territory", "").replace("\0", "")  # PostgreSQL takes no NUL in a text
+    territory = territories_in_turn(programme).filter(slug=wanted).first()
     proposal = next_edition(programme, on=timezone.localdate(), territory=territory)
     form = EditionForm(request.POST or None, programme=programme, proposal=proposal)
     if request.method == "POST" and form.is_valid():

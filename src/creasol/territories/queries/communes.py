@@ -35,6 +35,8 @@ class CommunePage:
 
 def all_communes(*, department: str = "", epci: str = "") -> QuerySet[Commune]:
     """Return the communes of today, by code: of a département, of an EPCI (their codes), or all."""
+    # PostgreSQL takes no NUL in a text
+    department, epci = (code.replace("\0", "") for code in (department, epci))
     communes = Commune.objects.order_by("code")
     if department:
         communes = communes.filter(department_code=department.upper())

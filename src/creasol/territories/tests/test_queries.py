@@ -78,6 +78,7 @@ class TestSearchingCommunes:
         assert next(commune.code for commune in all_communes()) == "01001"
         assert [commune.code for commune in all_communes(department="01")] == ["01001"]
         assert [commune.code for commune in all_communes(epci="240100883")] == ["01001"]
+        assert not all_communes(department="\0x", epci="\0").exists()
 
 
 class TestTerritories:
