@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -183,7 +184,8 @@ def not_covered(subject: Subject, scope: Scope, rows: QuerySet, dataset: Dataset
 
 def with_standing(facts: Facts, subject: Subject, dataset: Dataset) -> Facts:
     """Add the numbers to rank: those of the reference's territories, or of its communes when there is only one."""
-    territory, reference = subject.territory, subject.reference
+    reference = subject.reference
+    territory = subject.territory or territory_made_of(subject.communes, reference)
     if territory is not None:
         parts = rivals(territory, reference)
         if territory.pk not in parts:
@@ -209,6 +211,19 @@ def with_standing(facts: Facts, subject: Subject, dataset: Dataset) -> Facts:
     labels = dict(reference.communes.values_list("code", "name"))
     numbers = {code: found.get(code, 0) for code in labels}
     return replace(facts, standing=Standing(subject.communes[0].code, numbers, labels))
+
+
+def territory_made_of(communes: tuple[Commune, ...], reference: Territory) -> Territory | None:
+    """Return the part of ``reference`` that holds just these communes, however they were chosen.
+
+    One commune alone is ranked among communes.
+    """
+    if len(communes) == 1:
+        return None
+    chosen = models.Q(communes__in=[commune.code for commune in communes])
+    parts = Territory.objects.filter(reference=reference)
+    parts = parts.annotate(size=models.Count("communes"), shared=models.Count("communes", filter=chosen))
+    return parts.filter(size=len(communes), shared=len(communes)).first()
 
 
 def rivals(territory: Territory, reference: Territory) -> dict[int, Territory]:

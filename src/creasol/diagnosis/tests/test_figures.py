@@ -273,6 +273,13 @@ def test_a_commune_alone_is_ranked_among_those_of_its_reference(place):
     assert (rank.value, rank.of, rank.ties) == (2, 3, 1)
 
 
+def test_chosen_communes_that_make_a_territory_have_its_rank(place):
+    sirene = register(place)
+    make_establishment(sirene, place["centre"])
+    diagnosis = diagnose(communes=[place["west"], place["south"]], reference=place["metropole"])
+    assert (diagnosis["ess_rank"].value, diagnosis["ess_rank"].of) == (2, 2)
+
+
 def test_chosen_communes_have_no_rank(place):
     register(place)
     diagnosis = diagnose(communes=[place["south"], place["centre"]], reference=place["metropole"])
