@@ -1,6 +1,6 @@
 """Settings: embedded by default, everything else by environment variables.
 
-CREASOL_DATA         folder of the database, files, logs and mails (default: var)
+CREASOL_DATA         folder of the database, files and mails (default: var)
 DATABASE_URL         postgresql://user:password@host/name (default: SQLite in the data folder)
 CREASOL_HOSTS        public host names, comma-separated; setting it turns production on
 CREASOL_SECRET_KEY   secret of the sessions (default: made once, kept in the data folder)
