@@ -97,7 +97,7 @@ def carry_out_import(
             order.vintage = extract.vintage
             order.report = asdict(extract.report)
             if not dry_run:
-                write(space, order, extract, watch=watch, synthetic=synthetic)
+                write(space, order, extract, watch=watch, synthetic=synthetic or extract.synthetic)
     except (BadInputError, duckdb.Error, OSError) as error:
         text = str(error) if isinstance(error, BadInputError) else first_line(error)
         watch.end(ImportState.FAILED, text)

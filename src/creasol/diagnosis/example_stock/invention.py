@@ -2,6 +2,8 @@
 
 from random import Random
 
+from creasol.diagnosis.sources.sirene import MADE_UP_RANGE
+
 MADE_UP = "(fictif)"
 HEADS = (
     "Atelier", "Jardin", "Maison", "Ruche", "Fabrique", "Relais", "Compagnie", "Club", "Collectif",
@@ -93,9 +95,9 @@ class Inventor:
         return self.random.choices(list(weights), list(weights.values()))[0]
 
     def siren(self) -> str:
-        """Return the next SIREN of a range (000…) that is never given, with its right check digit."""
+        """Return the next SIREN of the range of made-up units, with its right check digit."""
         self.units += 1
-        body = f"000{self.units:05d}"
+        body = f"{MADE_UP_RANGE}{self.units:05d}"
         return body + check_digit(body)
 
     def name(self) -> str:

@@ -17,9 +17,13 @@ class Stream:
 
 @dataclass(frozen=True)
 class Extract:
-    """One vintage; ``labels`` are words for codes of measures, when the files carry them."""
+    """One vintage; ``labels`` are words for codes of measures, when the files carry them.
+
+    ``synthetic`` when the rows themselves tell that software made them.
+    """
 
     vintage: str
     report: Report
     streams: tuple[Stream, ...]
     labels: dict[str, str] = field(default_factory=dict)
+    synthetic: bool = False

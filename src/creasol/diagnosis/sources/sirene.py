@@ -36,6 +36,7 @@ NO_SIZE = "NN"
 SIRET_LENGTH, BAD_SIRET = 14, "#"
 NAME_LENGTH = 200
 UNDISCLOSED = "Nom non diffusé"
+MADE_UP_RANGE = "000"  # where the SIREN of made-up units lie; a few real ones do, never a whole file's
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def read(space: Workspace, tables: list[Table], rules: Rules, *, vintage: str | 
                 space.value("SELECT count(*) FROM totals"),
             ),
         ),
+        synthetic=bool(space.value(f"SELECT bool_and(siret LIKE '{MADE_UP_RANGE}%') FROM ess")),
     )
 
 

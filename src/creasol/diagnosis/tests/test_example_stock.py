@@ -92,6 +92,11 @@ def test_nobody_in_them_is_real(imported):
     assert all(row["siret"].startswith("000") and siren.is_valid(row["siret"][:9]) for row in imported[0])
 
 
+def test_the_import_knows_them_for_synthetic(imported):
+    _establishments, _totals, extract = imported
+    assert extract.synthetic is True
+
+
 def test_the_same_files_come_out_every_time(tmp_path):
     first, second = (write_example_stock(tmp_path / name, PLACES) for name in ("first", "second"))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]

@@ -46,6 +46,19 @@ def test_an_association_is_kept_with_all_that_is_known_of_it(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("sirens", "synthetic"), [(("000000001",), True), (("000000001", "552100554"), False)]
+)
+def test_files_of_made_up_units_alone_are_synthetic(tmp_path, sirens, synthetic):
+    rows = [
+        (establishment(number, siren=siren, siret=f"{siren}00011"), unit(number, siren=siren))
+        for number, siren in enumerate(sirens, 1)
+    ]
+    with engine(tmp_path) as space:
+        paths = write_stock(tmp_path / "stock", *map(list, zip(*rows, strict=True)))
+        assert read(space, paths).synthetic is synthetic
+
+
+@pytest.mark.parametrize(
     ("values", "employer"),
     [
         ({"caractereEmployeurEtablissement": "O", "trancheEffectifsEtablissement": "NN"}, True),
