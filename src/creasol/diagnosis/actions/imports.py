@@ -22,6 +22,7 @@ from creasol.diagnosis.sources.downloads import fetched
 from creasol.diagnosis.sources.extract import Extract
 from creasol.diagnosis.sources.files import Found, first_line, found_files, tables
 from creasol.diagnosis.sources.refusals import BadInputError, StoppedError
+from creasol.diagnosis.sources.siren_list import read_list
 from creasol.diagnosis.sources.workspace import Listener, Progress, Workspace, workspace
 from creasol.journal.actions import record
 
@@ -52,12 +53,14 @@ def run_import(
     vintage: str | None = None,
     by: User | None = None,
     at: datetime,
+    listed: Path | None = None,
     synthetic: bool = False,
     dry_run: bool = False,
     progress: Listener | None = None,
 ) -> Import:
     """Import files, folders, archives or URLs of a source now, and return the import with its report.
 
+    ``listed`` is a CSV of SIREN numbers that SIRENE is read with as if it flagged them as ESS.
     ``progress`` hears `Progress` and may raise `StoppedError`. A dry run reads and reports, and writes
     nothing. Raises `BadInputError` with one clear line; the import is then kept as failed, and the former
     vintage stays in place.
@@ -73,13 +76,16 @@ def run_import(
     if not dry_run:
         order.full_clean()
         order.save()
-    return carry_out_import(order, at=at, synthetic=synthetic, dry_run=dry_run, progress=progress)
+    return carry_out_import(
+        order, at=at, listed=listed, synthetic=synthetic, dry_run=dry_run, progress=progress
+    )
 
 
 def carry_out_import(
     order: Import,
     *,
     at: datetime,
+    listed: Path | None = None,
     synthetic: bool = False,
     dry_run: bool = False,
     public_only: bool = False,
@@ -93,7 +99,7 @@ def carry_out_import(
     watch.begin()
     try:
         with workspace(settings.DATA / "tmp", watch) as space:
-            extract = read(space, order, public_only=public_only)
+            extract = read(space, order, listed=listed, public_only=public_only)
             order.vintage = extract.vintage
             order.report = asdict(extract.report)
             if not dry_run:
@@ -116,21 +122,25 @@ def carry_out_import(
     return order
 
 
-def read(space: Workspace, order: Import, *, public_only: bool) -> Extract:
+def read(space: Workspace, order: Import, *, listed: Path | None, public_only: bool) -> Extract:
     """Read what an import names, without touching the database; raises `BadInputError`."""
     if order.vintage and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", order.vintage):
         raise BadInputError(
             _("%(vintage)s is not a vintage: expected a year (2023) or a month (2026-01)")
             % {"vintage": order.vintage}
         )
+    numbers = frozenset() if listed is None else read_list(listed)
     found = found_files(space, fetched(space, order.location.split("\n"), public_only=public_only))
     space.fill("places", "code VARCHAR, commune VARCHAR, kind VARCHAR", places())
+    if order.source == Source.SIRENE:
+        return _read_sirene(space, found, order.vintage or None, numbers)
     return READERS[order.source](space, found, order.vintage or None)
 
 
-def _read_sirene(space, found, vintage):
+def _read_sirene(space, found, vintage, listed):
     rules = sirene.Rules(
-        *(rule_of(current_perimeter(mode)) for mode in (PerimeterMode.INSEE, PerimeterMode.LAW_2014))
+        *(rule_of(current_perimeter(mode)) for mode in (PerimeterMode.INSEE, PerimeterMode.LAW_2014)),
+        listed=listed,
     )
     return sirene.read(space, tables(space, found), rules, vintage=vintage)
 
@@ -143,7 +153,6 @@ READERS: dict[str, Callable[[Workspace, list[Found], str | None], Extract]] = {
     Source.POPULATIONS: _read_tables(populations.read),
     Source.COMPARATOR: _read_tables(comparator.read),
     Source.FACILITIES: _read_tables(facilities.read),
-    Source.SIRENE: _read_sirene,
     Source.OUTLINES: lambda space, found, vintage: outlines.read(space, found, vintage=vintage),
 }
 
@@ -153,7 +162,7 @@ def write(space: Workspace, order: Import, extract: Extract, *, watch: "Watch", 
     dataset = Dataset(
         source=order.source,
         vintage=extract.vintage,
-        title=TITLES[order.source],
+        title=title(order, extract),
         licence="" if synthetic else LICENCE,
         synthetic=synthetic,
         rows_used=extract.report.rows_used,
@@ -177,6 +186,12 @@ def write(space: Workspace, order: Import, extract: Extract, *, watch: "Watch", 
         )
         before += stream.count
     put_in_force(order, watch=watch)
+
+
+def title(order: Import, extract: Extract) -> str:
+    """Return what the dataset is called, in French: a list of ours is part of where its figures come from."""
+    listed = extract.report.notes.get("listed")
+    return f"{TITLES[order.source]}, avec une liste de {listed} SIREN" if listed else TITLES[order.source]
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ NOTES = {
     "natural-persons": _("Employers who are natural persons: counted in the totals, nothing else kept"),
     "no-legal-unit": _("Employers whose legal unit is not in the files"),
     "hidden-name": _("Names not disclosed"),
+    "listed": _("SIREN numbers of the list, counted as if they were flagged"),
     "ess": _("Establishments of the social and solidarity economy"),
     "communes-without-row": _("Communes of today that the file does not tell about"),
 }

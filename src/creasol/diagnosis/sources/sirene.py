@@ -41,10 +41,11 @@ MADE_UP_RANGE = "000"  # where the SIREN of made-up units lie; a few real ones d
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules in force: INSEE's, the law's (which contains it)."""
+    """The rules in force: INSEE's, the law's (which contains it), and the SIREN numbers flagged by a list of ours."""
 
     insee: Rule
     law: Rule
+    listed: frozenset[str] = frozenset()
 
     @property
     def categories(self) -> Mapping[str, str]:
@@ -62,6 +63,7 @@ def read(space: Workspace, tables: list[Table], rules: Rules, *, vintage: str | 
     space.engine.execute("SET preserve_insertion_order=false")
     report = Report(files=[table.name for table in establishments + units])
     report.rows_read = sum(table.rows for table in establishments)
+    space.fill("listed", "siren INTEGER", [(int(number),) for number in rules.listed])
     _find_employers(space, establishments, dated=not vintage)
     _find_units(space, units, rules)
     vintage = vintage or _vintage_of_rows(space, establishments)
@@ -69,6 +71,7 @@ def read(space: Workspace, tables: list[Table], rules: Rules, *, vintage: str | 
     _tally(space)
     refuse_malformed(space, report, establishments + units)
     _account(space, report, establishments[0].name)
+    report.note("listed", len(rules.listed))
     return Extract(
         vintage,
         report,
@@ -188,11 +191,14 @@ def _find_units(space: Workspace, tables: list[Table], rules: Rules) -> None:
             for column in ("denominationUniteLegale", "sigleUniteLegale", "denominationUsuelle1UniteLegale")
         ]
         category = table.text("categorieJuridiqueUniteLegale")
-        wanted = f"TRY_CAST({table.text('siren')} AS INTEGER) IN (SELECT siren FROM employers)"
+        siren = f"TRY_CAST({table.text('siren')} AS INTEGER)"
+        wanted = f"{siren} IN (SELECT siren FROM employers)"
+        flag = f"coalesce({table.text('economieSocialeSolidaireUniteLegale')}, '')"
+        if rules.listed:
+            flag = f"CASE WHEN {siren} IN (SELECT siren FROM listed) THEN 'O' ELSE {flag} END"
         parts.append(
             f"""
-            SELECT TRY_CAST({table.text("siren")} AS INTEGER) AS siren, coalesce({category}, '') AS category,
-                coalesce({table.text("economieSocialeSolidaireUniteLegale")}, '') AS flag,
+            SELECT {siren} AS siren, coalesce({category}, '') AS category, {flag} AS flag,
                 CASE WHEN {category} <> '{NATURAL_PERSON}' THEN coalesce({", ".join(names)}) END AS name
             FROM {table.scan()} WHERE {wanted if table.is_csv else "true"}"""
         )

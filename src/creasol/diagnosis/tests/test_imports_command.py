@@ -5,13 +5,15 @@ from importlib import import_module
 import pytest
 from django.core.management import CommandError, call_command
 
+from creasol.diagnosis.actions.perimeters import load_perimeters
 from creasol.diagnosis.example_stock.metropole import lille_metropole_2011
 from creasol.diagnosis.management.commands import example_stock
-from creasol.diagnosis.models import Dataset, Import, Observation
+from creasol.diagnosis.models import Dataset, Establishment, Import, Observation
 from creasol.diagnosis.sources.workspace import Progress
 from creasol.territories.tests.factories import make_commune
 
-from .files import write_csv
+from .factories import AT
+from .files import establishment, unit, write_csv, write_stock
 from .test_wide_sources import ELEVEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -100,3 +102,21 @@ def test_the_example_stock_is_written_and_imported(tmp_path):
         "StockEtablissement_2011-11-01.csv",
         "StockUniteLegale_2011-11-01.csv",
     ]
+
+
+def test_a_list_of_companies_is_told_in_the_name_of_the_dataset(tmp_path):
+    load_perimeters(at=AT)
+    paths = write_stock(
+        tmp_path / "stock", [establishment(18)], [unit(18, categorieJuridiqueUniteLegale="5710")]
+    )
+    esus = write_csv(tmp_path / "esus.csv", [["siren"], ["000000018"]])
+    account = run("sirene", *paths, "--list", esus)
+    assert "  SIREN numbers of the list, counted as if they were flagged              1\n" in account
+    assert Dataset.objects.get().title == "Répertoire SIRENE (INSEE), avec une liste de 1 SIREN"
+    assert [row.siret for row in Establishment.objects.all()] == ["00000001800011"]
+
+
+def test_a_list_goes_with_the_register_only(populations):
+    with pytest.raises(CommandError, match="--list goes with sirene only"):
+        run("populations", populations, "--list", populations)
+    assert Import.objects.count() == 0

@@ -113,6 +113,23 @@ def test_companies_with_the_flag_are_in_the_perimeter_of_the_law_only(tmp_path):
     ] == [("000000001", "entreprise", False, True)]
 
 
+def test_listed_companies_are_in_the_perimeter_of_the_law_only(tmp_path):
+    rules = sirene.Rules(INSEE, LAW, frozenset(["000000018", "000000026", "999999996"]))
+    units = [
+        unit(18, categorieJuridiqueUniteLegale="5710"),
+        unit(26, categorieJuridiqueUniteLegale="1000"),
+        unit(34, categorieJuridiqueUniteLegale="5710"),
+    ]
+    paths = write_stock(tmp_path / "stock", [establishment(number) for number in (18, 26, 34)], units)
+    with engine(tmp_path) as space:
+        extract = sirene.read(space, tables(space, found_files(space, paths)), rules, vintage=None)
+        rows = stream(space, extract, "establishments")
+    assert [(row["siret"][:9], row["family"], row["in_insee"], row["in_law_2014"]) for row in rows] == [
+        ("000000018", "entreprise", False, True)
+    ]
+    assert extract.report.notes == {"natural-persons": 1, "ess": 1, "listed": 3}
+
+
 def test_excluded_activities_leave_the_perimeter_of_insee(tmp_path):
     establishments, _totals, _report = kept(
         tmp_path, [establishment(1, activitePrincipaleEtablissement="94.92Z")], [unit(1)]

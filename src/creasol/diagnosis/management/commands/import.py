@@ -46,19 +46,29 @@ class Command(BaseCommand):
         parser.add_argument(
             "--vintage", help=_("year (2023) or month (2026-01), when the files do not tell it")
         )
+        parser.add_argument(
+            "--list",
+            type=Path,
+            metavar="FILE",
+            dest="listed",
+            help=_("for sirene: CSV with a column siren, of ESS companies that the register does not flag"),
+        )
         parser.add_argument("--dry-run", action="store_true", help=_("read and report, write nothing"))
         parser.add_argument("--json", action="store_true", dest="as_json", help=_("print the report as JSON"))
         parser.add_argument(
             "--synthetic", action="store_true", help=_("mark the data as example data made by software")
         )
 
-    def handle(self, *, source, locations, vintage, dry_run, as_json, synthetic, **options):
+    def handle(self, *, source, locations, vintage, listed, dry_run, as_json, synthetic, **options):
+        if listed and source != Source.SIRENE:
+            raise CommandError(_("--list goes with sirene only."), returncode=2)
         bar = Bar(sys.stderr) if sys.stderr.isatty() else None
         try:
             done = run_import(
                 source=source,
                 location=[place if "://" in place else str(Path(place).absolute()) for place in locations],
                 vintage=vintage,
+                listed=listed,
                 at=timezone.now(),
                 dry_run=dry_run,
                 synthetic=synthetic,
