@@ -24,6 +24,16 @@ class EditionView:
     def current_stage(self) -> Stage | None:
         return next((stage for stage in self.stages if stage.state == "current"), None)
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether no phase has begun."""
+        return bool(self.stages) and all(stage.state == "future" for stage in self.stages)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every phase is past."""
+        return bool(self.stages) and all(stage.state == "past" for stage in self.stages)
+
 
 @dataclass(frozen=True)
 class EditionPage(EditionView):

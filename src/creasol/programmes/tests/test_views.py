@@ -89,6 +89,27 @@ def test_the_list_shows_what_is_under_way(client, programme):
     assert "Est 2011" in html
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "words"),
+    [
+        (date(2999, 9, 1), date(2999, 11, 30), "La première phase commence le 1er septembre 2999."),
+        (date(2011, 9, 1), date(2011, 11, 30), "Toutes ses phases sont terminées."),
+    ],
+)
+def test_an_edition_under_way_before_its_phases_or_after(client, programme, starts_on, ends_on, words):
+    edition = make_edition(programme=programme, state=EditionState.RUNNING)
+    make_phase(edition=edition, starts_on=starts_on, ends_on=ends_on)
+    assert words in page(client, f"/editions/{edition.slug}/")
+
+
+def test_what_is_written_in_french_says_so_on_an_english_page(client, programme):
+    theme = make_theme(edition=make_edition(programme=programme), description="Se déplacer sans voiture.")
+    client.cookies["django_language"] = "en"
+    html = page(client, f"/editions/{theme.edition.slug}/")
+    assert '<html lang="en">' in html
+    assert '<p lang="fr">Se déplacer sans voiture.</p>' in html
+
+
 def test_pages_say_when_there_is_nothing_yet(client):
     assert "Aucun programme" in page(client, "/programmes/")
     bare = make_programme()
