@@ -234,6 +234,7 @@ def test_pages_speak_english(client, metropole):
     text = page(client, "/territoires/sud/diagnostic/")
     assert "13,000" in text
     assert "Share of the reference’s inhabitants" in text
+    assert '<span lang="fr">Associations, coopératives, mutuelles et fondations.</span>' in text
 
 
 def test_the_number_of_queries_does_not_grow_with_the_territory(assert_constant_queries, client, metropole):
