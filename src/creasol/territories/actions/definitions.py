@@ -34,7 +34,8 @@ def define_territory(
 ) -> Territory:
     """Define a territory as a set of communes, from one day to another; without ``slug``, its name makes it.
 
-    Raises ValidationError: no commune, an official kind, days in the wrong order, an address already taken.
+    Raises ValidationError: no commune, an official kind, days in the wrong order, an address already taken,
+    the name and days of another definition.
     """
     territory = Territory(slug=slug or free_slug(name, valid_from))
     write(
@@ -134,9 +135,19 @@ def write(
     territory.valid_to = valid_to
     territory.source = source.strip()
     territory.description = description.strip()
+    refuse_twin(territory)
     territory.full_clean()
     territory.save()
     territory.communes.set(communes)
+
+
+def refuse_twin(territory: Territory) -> None:
+    """Refuse a second definition of the same name and days: nobody could tell them apart."""
+    same = Territory.objects.exclude(pk=territory.pk).filter(
+        code="", name=territory.name, valid_from=territory.valid_from, valid_to=territory.valid_to
+    )
+    if same.exists():
+        raise ValidationError({"name": _("A territory of this name is already defined for these days.")})
 
 
 def refuse_circle(territory: Territory, reference: Territory | None) -> None:

@@ -55,7 +55,7 @@ def test_a_territory_is_defined_and_journalled(by):
 
 
 def test_an_address_is_found_when_the_name_is_taken(by):
-    slugs = [define(by, valid_from=date(2011, 1, 1)).slug for _ in range(3)]
+    slugs = [define(by, valid_from=date(2011, month, 1)).slug for month in (1, 2, 3)]
     assert slugs == ["couronne-sud", "couronne-sud-2011", "couronne-sud-2011-2"]
     assert define(by, slug="ailleurs").slug == "ailleurs"
 
@@ -92,7 +92,7 @@ def test_a_territory_is_revised_and_keeps_its_address(by):
 
 def test_a_territory_is_never_its_own_reference(by):
     whole = define(by)
-    part = define(by, reference=whole)
+    part = define(by, name="Partie", reference=whole)
     for reference in (whole, part):
         with pytest.raises(ValidationError, match="propre référence"):
             revise_territory(

@@ -132,6 +132,13 @@ class TestSaving:
         if answers["commune"]:
             assert 'id="commune-59350" name="commune" value="59350" checked' in page
 
+    def test_sent_twice_it_is_saved_once(self, staff, communes):
+        sent = WORDS | {"step": "save", "commune": ["59350"]}
+        staff.post("/bureau/territoires/nouveau/", sent)
+        page = staff.post("/bureau/territoires/nouveau/", sent).content.decode()
+        assert "Un territoire de ce nom est déjà défini pour ces dates." in page
+        assert Territory.objects.count() == 1
+
     def test_revises_a_territory(self, staff, communes):
         lille, loos = communes
         territory = make_territory(slug="ici", name="Avant", communes=[lille])
