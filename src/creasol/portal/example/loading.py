@@ -69,6 +69,5 @@ def import_example_stock(*, at: datetime, tell: Callable[[float], None]) -> None
             location=folder,
             vintage=VINTAGE,
             at=at,
-            synthetic=True,
             progress=lambda heard: tell(CONTENT_SHARE + (1 - CONTENT_SHARE) * heard.done),
         )
