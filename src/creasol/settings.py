@@ -52,7 +52,9 @@ SECRET_KEY = secret_key()
 
 INSTALLED_APPS = [
     "creasol.portal",
+    "creasol.reports",
     "creasol.diagnosis",
+    "creasol.needs",
     "creasol.network",
     "creasol.programmes",
     "creasol.territories",

@@ -4,7 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("creasol.portal.urls")),
+    path("", include("creasol.reports.urls")),
     path("", include("creasol.diagnosis.urls")),
+    path("", include("creasol.needs.urls")),
     path("", include("creasol.network.urls")),
     path("", include("creasol.programmes.urls")),
     path("", include("creasol.territories.urls")),

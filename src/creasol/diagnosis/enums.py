@@ -79,3 +79,27 @@ class Age(models.TextChoices):
     UNDER_40 = "20-39", _("20 to 39 years")
     OLDER = "40-", _("40 years and more")
     UNKNOWN = "unknown", _("date not published")
+
+
+class Aggregation(models.TextChoices):
+    """How the values of communes make that of a territory."""
+
+    SUM = "sum", _("added up")
+    MEAN = "mean", _("mean, weighted by inhabitants")
+
+
+class Inscription(models.TextChoices):
+    """How an establishment came to be an organisation of the directory."""
+
+    CREATED = "created", _("registered from the register")
+    KNOWN = "known", _("already in the directory")
+    DOUBTFUL = "doubtful", _("registered, perhaps a duplicate")
+
+
+class Verdict(models.TextChoices):
+    """What a count says against the rate of others."""
+
+    THIN = "thin", _("proven lower")
+    ALIKE = "alike", _("no proven difference")
+    AMPLE = "ample", _("proven higher")
+    UNSURE = "unsure", _("cannot tell: numbers too small")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from creasol.territories.models import Commune
 
 from .activities import activity_label
+from .enums import OriginKind
 from .numbers import validate_activity, validate_siret
 
 
@@ -30,6 +31,14 @@ class Organisation(models.Model):
         validators=[validate_siret],
         error_messages={"unique": _("Another organisation of the directory has this SIRET.")},
     )
+    rna = models.CharField(
+        _("RNA number"),
+        max_length=10,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("Of associations: W and nine digits"),
+    )
     legal_category = models.CharField(_("legal category"), max_length=4, blank=True)
     activity_code = models.CharField(
         _("activity (NAF)"), max_length=6, blank=True, validators=[validate_activity]
@@ -48,6 +57,16 @@ class Organisation(models.Model):
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     website = models.URLField(_("website"), blank=True)
     listed = models.BooleanField(_("in the public directory"), default=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        verbose_name=_("merged into"),
+    )
     is_example = models.BooleanField(_("example"), default=False)
 
     objects = OrganisationQuerySet.as_manager()
@@ -123,3 +142,97 @@ class Mandate(models.Model):
 
     def __str__(self):
         return f"{self.person}, {self.organisation}"
+
+
+class FieldOrigin(models.Model):
+    """Where a field of an organisation comes from, and when somebody last held it for true."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="origins", verbose_name=_("organisation")
+    )
+    field = models.CharField(_("field"), max_length=40)
+    kind = models.CharField(_("kind of origin"), max_length=12, choices=OriginKind.choices)
+    source = models.CharField(_("source"), max_length=120, blank=True, help_text=_("SIRENE 2026-01, a call…"))
+    verified_on = models.DateField(_("last verified on"))
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("verified by"),
+    )
+
+    class Meta:
+        verbose_name = _("origin of a field")
+        verbose_name_plural = _("origins of fields")
+        ordering = ["organisation", "field"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "field"], name="network_field_origin_once")
+        ]
+
+    def __str__(self):
+        return self.field
+
+
+class Merge(models.Model):
+    """Two entries of one organisation made one; what it takes to part them again is kept."""
+
+    kept = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="merges", verbose_name=_("kept")
+    )
+    absorbed = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="+", verbose_name=_("absorbed")
+    )
+    before = models.JSONField(_("before the merge"), default=dict)
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    undone_at = models.DateTimeField(_("undone on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"{self.absorbed} → {self.kept}"
+
+
+class Distinction(models.Model):
+    """Somebody looked at two entries that resemble each other: they are two organisations."""
+
+    first = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="+", verbose_name=_("first")
+    )
+    second = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="+", verbose_name=_("second")
+    )
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+
+    class Meta:
+        verbose_name = _("distinction of two organisations")
+        verbose_name_plural = _("distinctions of organisations")
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="network_distinction_once"),
+            models.CheckConstraint(
+                condition=Q(first__lt=models.F("second")), name="network_distinction_in_order"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first} ≠ {self.second}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from creasol.diagnosis.actions.orders import ask_import, stop_import
-from creasol.diagnosis.forms import ImportForm
+from creasol.diagnosis.forms.imports import ImportForm
 from creasol.diagnosis.queries.imports import all_imports, folder_of_server, import_page, imports_page
 from creasol.diagnosis.tasks import carry_out
 

@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .enums import Source
-from .queries.imports import files_of_server, folder_of_server
-from .sources.downloads import is_url
+from creasol.diagnosis.enums import Source
+from creasol.diagnosis.queries.imports import files_of_server, folder_of_server
+from creasol.diagnosis.sources.downloads import is_url
 
 MOST_FILES = 10
 

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "creasol.reports"
+    label = "reports"
+    navigation = ()
