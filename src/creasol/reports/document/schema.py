@@ -32,13 +32,15 @@ class Row(Part):
 class Figure(Part):
     """One indicator: its number or range, what it is compared with, where it comes from, or why it is not there.
 
-    ``other_text`` is the same figure within the second perimeter, only where it differs.
+    ``unit_beside`` is the unit where it must be written after the number; ``other_text`` is the same figure within
+    the second perimeter, only where it differs.
     """
 
     key: str
     label: str
     definition: str
     unit: str = ""
+    unit_beside: str = ""
     text: str = ""
     value: float | None = None
     low: float | None = None
