@@ -1,6 +1,6 @@
-"""A small synthetic pair of SIRENE files for the metropole of Lille: always the same, nobody real in them.
+"""Small synthetic files for the metropole of Lille: always the same, nobody real in them.
 
 `metropole` says which communes make which territory, `calibration` how many establishments of each size go
-where so that the figures quoted in 2011 come out, `invention` makes up organisations, `stock` writes the
-files in the official schema.
+where so that the figures quoted in 2011 come out, `invention` makes up organisations, `stock` writes the pair
+of SIRENE files and `facilities` the permanent facilities database (BPE), in the official shapes.
 """

@@ -22,6 +22,7 @@ from .workspace import Workspace, named, quoted
 
 LONG = ("GEO", "GEO_OBJECT", "FACILITY_TYPE", "BPE_MEASURE", "TIME_PERIOD", "OBS_VALUE")
 LABELS = ("COD_VAR", "COD_MOD", "LIB_MOD")
+SYNTHETIC = "SYNTHETIC"  # a column that made-up files alone have
 KNOWN = {*LONG, "FACILITY_DOM", "FACILITY_SDOM", "OBS_STATUS", "FREQ", "DECIMALS", "UNIT_MULT", "CONF_STATUS"}
 TYPE = "^[A-G][0-9]{3}$"
 DOMAINS = "ABCDEFG"
@@ -116,7 +117,8 @@ def _read_long(space: Workspace, tables: list[Table], vintage: str | None, label
             SELECT commune, left(type, 1), sum({value}) FROM judged WHERE verdict IS NULL GROUP BY ALL
         ) WHERE value > 0 ORDER BY ALL"""
     )
-    return Extract(vintage, report, (observations(space),), labels)
+    synthetic = all(table.has(SYNTHETIC) for table in tables)
+    return Extract(vintage, report, (observations(space),), labels, synthetic)
 
 
 def _judged(space: Workspace, table: Table) -> str:

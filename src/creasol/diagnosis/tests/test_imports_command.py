@@ -101,6 +101,8 @@ def test_the_example_stock_is_written_and_imported(tmp_path):
     assert [line.rsplit("/", 1)[1] for line in output.getvalue().split()] == [
         "StockEtablissement_2011-11-01.csv",
         "StockUniteLegale_2011-11-01.csv",
+        "DS_BPE_2011_data.csv",
+        "DS_BPE_2011_metadata.csv",
     ]
 
 

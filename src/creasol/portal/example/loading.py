@@ -9,6 +9,7 @@ from django.db import transaction
 
 from creasol.diagnosis.actions.imports import run_import
 from creasol.diagnosis.enums import Source
+from creasol.diagnosis.example_stock.facilities import write_example_facilities
 from creasol.diagnosis.example_stock.stock import write_example_stock
 from creasol.diagnosis.queries.datasets import all_datasets
 from creasol.diagnosis.queries.example import places_of_example_stock
@@ -23,12 +24,15 @@ from .programme import load_programme
 from .territories import load_territories
 
 EDITION = "couronne-sud-2011"
-VINTAGE = "2011-01"
+FILES = {
+    Source.SIRENE: (write_example_stock, "2011-01"),
+    Source.FACILITIES: (write_example_facilities, "2011"),
+}
 CONTENT_SHARE = 0.2
 
 
 def load_example(*, at: datetime, progress: Callable[[float], None] | None = None) -> None:
-    """Load the example edition, then import its synthetic establishments by the ordinary import.
+    """Load the example edition, then import its synthetic files by the ordinary import.
 
     Loading twice changes nothing, an interrupted loading goes on where it stopped, and a database that has
     another programme is left alone. ``progress`` is told the share done, between 0 and 1.
@@ -37,12 +41,17 @@ def load_example(*, at: datetime, progress: Callable[[float], None] | None = Non
     if not programmes().exists():
         load_content(at=at)
     tell(CONTENT_SHARE)
-    if (
-        all_editions().filter(slug=EDITION).exists()
-        and not all_datasets().filter(source=Source.SIRENE).exists()
-    ):
-        import_example_stock(at=at, tell=tell)
+    if all_editions().filter(slug=EDITION).exists():
+        for done, source in enumerate(FILES):
+            if not all_datasets().filter(source=source).exists():
+                import_synthetic(source, at=at, tell=share_of(tell, done))
     tell(1.0)
+
+
+def share_of(tell: Callable[[float], None], done: int) -> Callable[[float], None]:
+    """Return what hears of one import, and tells of the whole loading."""
+    each = (1 - CONTENT_SHARE) / len(FILES)
+    return lambda share: tell(CONTENT_SHARE + each * (done + share))
 
 
 @transaction.atomic
@@ -60,14 +69,15 @@ def load_content(*, at: datetime) -> None:
     load_people(programme=programme, organisation=load_organisations(at=at), at=at)
 
 
-def import_example_stock(*, at: datetime, tell: Callable[[float], None]) -> None:
-    """Make the synthetic SIRENE files in a folder of the moment and import them."""
+def import_synthetic(source: Source, *, at: datetime, tell: Callable[[float], None]) -> None:
+    """Make the synthetic files of a source in a folder of the moment and import them."""
+    write, vintage = FILES[source]
     with tempfile.TemporaryDirectory(prefix="creasol-example-") as folder:
-        write_example_stock(Path(folder), places_of_example_stock())
+        write(Path(folder), places_of_example_stock())
         run_import(
-            source=Source.SIRENE,
+            source=source,
             location=folder,
-            vintage=VINTAGE,
+            vintage=vintage,
             at=at,
-            progress=lambda heard: tell(CONTENT_SHARE + (1 - CONTENT_SHARE) * heard.done),
+            progress=lambda heard: tell(heard.done),
         )

@@ -152,6 +152,8 @@ def test_the_synthetic_establishments_come_by_the_ordinary_import(metropole):
     load_example(at=AT, progress=told.append)
     dataset = current_dataset("sirene")
     assert (dataset.synthetic, dataset.vintage) == (True, "2011-01")
+    facilities = current_dataset("bpe")
+    assert (facilities.synthetic, facilities.vintage, facilities.licence) == (True, "2011", "")
     territory = Territory.objects.get(slug="couronne-sud-2011")
     count = Establishment.objects.within("insee").filter(
         dataset=dataset, commune__in=territory.communes.all()
