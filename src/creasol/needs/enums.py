@@ -19,3 +19,9 @@ NEED_TRANSITIONS = {
     NeedState.COVERED: {NeedState.SHARED},
     NeedState.SET_ASIDE: {NeedState.CANDIDATE},
 }
+
+
+def asks_for_a_reason(now: NeedState, to: NeedState) -> bool:
+    """Tell whether a move must say why: setting a need aside, or going back."""
+    order = list(NeedState)
+    return to == NeedState.SET_ASIDE or order.index(to) < order.index(now)

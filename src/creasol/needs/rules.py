@@ -1,0 +1,21 @@
+"""Who may do what: everyone reads what is public, the authors their candidates, the staff does the rest."""
+
+import rules
+
+from creasol.programmes.rules import is_staff
+
+from .enums import NeedState
+
+
+@rules.predicate
+def is_public(user, need=None):
+    return need is not None and need.state != NeedState.CANDIDATE
+
+
+@rules.predicate
+def is_author(user, need=None):
+    return need is not None and user.is_authenticated and need.authors.filter(user=user).exists()
+
+
+rules.add_perm("needs.see_need", is_public | is_staff | is_author)
+rules.add_perm("needs.record_need", is_staff)
