@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from creasol.accounts.models import User
+from creasol.foundation.text import fold
 from creasol.journal.actions import record
 from creasol.network.models import Organisation
 from creasol.programmes.models import Edition, Theme
@@ -192,11 +193,12 @@ def save_need(need: Need, draft: NeedDraft) -> None:
         raise ValidationError({"edition": _("This edition is on another territory.")})
     if need.theme and need.theme.edition_id != need.edition_id:
         raise ValidationError({"theme": _("This theme is of another edition.")})
-    same = need.territory.needs.filter(statement__iexact=need.statement).exclude(pk=need.pk)
-    if same.exists():
-        raise ValidationError(
-            {"statement": _("This territory already has this need: “%(need)s”.") % {"need": same.get()}}
-        )
+    words = fold(need.statement)
+    for other in need.territory.needs.exclude(pk=need.pk):
+        if fold(other.statement) == words:
+            raise ValidationError(
+                {"statement": _("This territory already has this need: “%(need)s”.") % {"need": other}}
+            )
     need.save()
 
 

@@ -94,7 +94,7 @@ def test_the_same_need_is_recorded_once():
     (message,) = refusal(actions.record_need, also, evidence=[NURSERY], by=None, at=AT)
     assert message == (
         "«\u00a0Établissement d’accueil du jeune enfant\u00a0» est déjà un chiffre d’un besoin du territoire "
-        "Couronne Sud\u00a0: «\u00a0Il manque des places de crèche à Seclin\u00a0» (candidat)."
+        "Couronne Sud\u00a0: «\u00a0Il manque des places de crèche à Seclin\u00a0» (pressenti)."
     )
     assert Need.objects.count() == 1
     other = actions.record_need(draft(), evidence=[NURSERY], by=None, at=AT)
@@ -218,5 +218,5 @@ def test_a_forgotten_author_leaves_a_pseudonym_where_a_name_was_shown():
 
 
 def test_what_is_shown_of_rows():
-    assert str(make_step()) == "candidat"
+    assert str(make_step()) == "pressenti"
     assert str(make_evidence(label="Crèche")) == "Crèche"
