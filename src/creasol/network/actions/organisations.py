@@ -3,8 +3,10 @@
 from dataclasses import fields
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from creasol.accounts.models import User
 from creasol.foundation.text import fold
@@ -18,7 +20,11 @@ from creasol.territories.models import Commune
 def register_organisation(
     draft: OrganisationDraft, *, by: User | None, at: datetime, is_example: bool = False
 ) -> Organisation:
-    """Bring an organisation into the directory; ValidationError for a wrong or taken SIRET or activity."""
+    """Bring an organisation into the directory.
+
+    Raises ValidationError: a wrong or taken SIRET or activity; no SIRET, and the name and commune of another.
+    """
+    refuse_twin(draft)
     organisation = Organisation(slug=free_slug(draft.name), is_example=is_example)
     save_organisation(organisation, draft)
     record("register", organisation, by=by, at=at)
@@ -52,6 +58,22 @@ def save_organisation(organisation: Organisation, draft: OrganisationDraft) -> N
     organisation.words = f" {fold(f'{draft.name} {draft.acronym} {place} {organisation.activity}')}"[:400]
     organisation.full_clean()
     organisation.save()
+
+
+def refuse_twin(draft: OrganisationDraft) -> None:
+    """Refuse a second organisation of one name and commune that no number tells from the first."""
+    same = Organisation.objects.filter(
+        sort_name=fold(draft.name), commune=draft.commune, merged_into__isnull=True
+    )
+    if not draft.siret and same.exists():
+        raise ValidationError(
+            {
+                "name": _(
+                    "An organisation of this name and commune is already in the directory. "
+                    "If this is another one, give its SIRET."
+                )
+            }
+        )
 
 
 def free_slug(name: str) -> str:

@@ -43,8 +43,17 @@ def test_registering_makes_an_address_and_words_to_search():
 
 
 def test_two_of_one_name_have_two_addresses():
-    slugs = [register_organisation(OrganisationDraft(name="AMAP"), by=None, at=AT).slug for _ in range(2)]
-    assert slugs == ["amap", "amap-2"]
+    drafts = [OrganisationDraft(name="AMAP"), OrganisationDraft(name="AMAP", commune=make_commune())]
+    drafts.append(OrganisationDraft(name="AMAP", siret=SIRET))
+    slugs = [register_organisation(draft, by=None, at=AT).slug for draft in drafts]
+    assert slugs == ["amap", "amap-2", "amap-3"]
+
+
+def test_two_that_nothing_tells_apart_are_one():
+    lesquin = make_commune(name="Lesquin")
+    register_organisation(OrganisationDraft(name="Mosaïque", commune=lesquin), by=None, at=AT)
+    with pytest.raises(ValidationError, match="déjà dans l’annuaire"):
+        register_organisation(OrganisationDraft(name="MOSAIQUE", commune=lesquin), by=None, at=AT)
 
 
 def test_a_siret_is_given_once():

@@ -154,6 +154,14 @@ def test_the_staff_registers_and_revises(client, adviser):
     assert "AMAP de Seclin" in page(client, "/bureau/annuaire/?q=seclin")
 
 
+def test_sent_twice_an_organisation_is_registered_once(client, adviser):
+    written = {"name": "AMAP", "listed": "on"}
+    client.post("/bureau/annuaire/nouvelle-organisation/", written)
+    html = client.post("/bureau/annuaire/nouvelle-organisation/", written).content.decode()
+    assert "Une organisation de ce nom est déjà dans l’annuaire pour cette commune." in html
+    assert Organisation.objects.count() == 1
+
+
 def test_nothing_written_is_lost_when_it_is_refused(client, adviser):
     make_commune(code="01386", name="Saint-Sulpice")
     make_commune(code="46294", name="Saint-Sulpice")
