@@ -91,6 +91,15 @@ class PerimeterOut(Schema):
     provisional: bool
 
 
+class SecondPerimeterOut(Schema):
+    """The other perimeter: the establishments that only one of the two counts, and the figures that differ."""
+
+    perimeter: PerimeterOut
+    only_first: int
+    only_second: int
+    figures: dict[str, dict[str, Any]]
+
+
 class DiagnosisOut(Schema):
     """The figures by key of indicator; shares are between 0 and 1, a missing number comes with its ``reason``."""
 
@@ -99,6 +108,7 @@ class DiagnosisOut(Schema):
     perimeter: PerimeterOut
     synthetic: bool
     figures: dict[str, dict[str, Any]]
+    second_perimeter: SecondPerimeterOut | None
 
 
 class EstablishmentOut(Schema):
@@ -220,10 +230,13 @@ def list_establishments(
     question: Query[Question],
     section: str = Query("", max_length=1, description="Section of NAF rév. 2: a letter"),
     family: Family | None = None,
+    only: bool = Query(False, description="Only those that the other perimeter does not count"),
     limit: int = Query(100, ge=1, le=MOST),
     offset: int = Query(0, ge=0, le=10_000_000),
 ) -> dict:
     """Return the employer establishments of ESS organisations, by name; never a natural person."""
     choice = understood(question)
-    found = establishments_of(choice.communes, choice.perimeter, section=section, family=family or "")
+    found = establishments_of(
+        choice.communes, choice.perimeter, section=section, family=family or "", only="1" if only else ""
+    )
     return {"total": found.count(), "establishments": list(found[offset : offset + limit])}

@@ -14,24 +14,33 @@ from creasol.network.activities import activity_label, section_of
 from .comparisons import Comparison
 from .figures import Diagnosis, Figure
 from .indicators import Unit
-from .models import Establishment
+from .models import Establishment, Perimeter
 from .queries.communes import CommuneLine
+from .second_perimeter import Second, other_perimeter
 from .tables import bar_card, definitions_table, figures_table
 
 Sheet = tuple[list[str], Iterable[list]]
 
 
 def figures_sheet(diagnosis: Diagnosis) -> Sheet:
-    """Return every figure, one line each, and one line for each class of those that have several."""
+    """Return every figure, one line each, and one line for each class of those that have several.
+
+    The last columns hold the same figure under the other perimeter, where it differs.
+    """
     header = [
         "indicator", "class", _("label"), _("value"), _("low"), _("high"), _("of"), _("ties"), _("unit"), _("count"),
         _("reference"), _("source"), _("vintage"), _("synthetic"), _("definition"), _("note"),
+        _("other perimeter"), _("other perimeter, low"), _("other perimeter, high"),
     ]  # fmt: skip
-    return header, (line for figure in diagnosis.figures for line in figure_lines(figure))
+    second = other_perimeter(diagnosis)
+    others = {} if second is None else second.figures
+    return header, (
+        line for figure in diagnosis.figures for line in figure_lines(figure, others.get(figure.key))
+    )
 
 
-def figure_lines(figure: Figure) -> Iterator[list]:
-    """Return the lines of one figure."""
+def figure_lines(figure: Figure, other: Figure | None) -> Iterator[list]:
+    """Return the lines of one figure, with the ``other`` perimeter's beside."""
     origin = [
         figure.source,
         figure.vintage,
@@ -39,14 +48,15 @@ def figure_lines(figure: Figure) -> Iterator[list]:
         figure.definition,
         figure.reason or figure.note,
     ]
+    beside = [None, None, None] if other is None else [other.value, other.low, other.high]
     unit = figure.indicator.unit.value
     if not figure.rows:
         numbers = [figure.value, figure.low, figure.high, figure.of, figure.ties]
-        yield [figure.key, "", figure.label, *numbers, unit, None, figure.reference, *origin]
+        yield [figure.key, "", figure.label, *numbers, unit, None, figure.reference, *origin, *beside]
     for row in figure.rows:
         numbers = [row.value, row.low, row.high, None, None]
         label = f"{figure.label} : {row.label}"
-        yield [figure.key, row.key, label, *numbers, unit, row.count, row.reference, *origin]
+        yield [figure.key, row.key, label, *numbers, unit, row.count, row.reference, *origin, *beside]
 
 
 def communes_sheet(lines: Iterable[CommuneLine]) -> Sheet:
@@ -96,7 +106,7 @@ def establishment_line(row: Establishment) -> list:
 
 def document(diagnosis: Diagnosis) -> dict:
     """Return the diagnosis as the JSON document of the command line, the pages and the API; shares are 0 to 1."""
-    place, reference, perimeter = diagnosis.place, diagnosis.reference, diagnosis.perimeter
+    place, reference, second = diagnosis.place, diagnosis.reference, other_perimeter(diagnosis)
     return {
         "territory": {
             "name": place.name,
@@ -105,14 +115,30 @@ def document(diagnosis: Diagnosis) -> dict:
         },
         "reference": reference
         and {"name": reference.name, "slug": reference.slug, "code": reference.code or None},
-        "perimeter": {
-            "mode": perimeter.mode,
-            "version": perimeter.version,
-            "definition": perimeter.definition,
-            "provisional": perimeter.provisional,
-        },
+        "perimeter": perimeter_document(diagnosis.perimeter),
         "synthetic": diagnosis.synthetic,
         "figures": {figure.key: figure_document(figure) for figure in diagnosis.figures},
+        "second_perimeter": second and second_document(second),
+    }
+
+
+def perimeter_document(perimeter: Perimeter) -> dict:
+    """Return what counts as ESS, as JSON."""
+    return {
+        "mode": perimeter.mode,
+        "version": perimeter.version,
+        "definition": perimeter.definition,
+        "provisional": perimeter.provisional,
+    }
+
+
+def second_document(second: Second) -> dict:
+    """Return the other perimeter as JSON: the establishments that only one counts, the figures that differ."""
+    return {
+        "perimeter": perimeter_document(second.perimeter),
+        "only_first": second.only_first,
+        "only_second": second.only_second,
+        "figures": {key: figure_document(figure) for key, figure in second.figures.items()},
     }
 
 
@@ -127,6 +153,7 @@ def figure_document(figure: Figure) -> dict:
                 "count": row.count,
                 "value": row.value,
                 "reference": row.reference,
+                **({} if row.low is None else {"low": row.low, "high": row.high}),
             }
             for row in figure.rows
         ]

@@ -16,6 +16,7 @@ from .indicators import Row
 from .indicators.make_up import band_label
 from .models import Establishment
 from .queries.communes import CommuneLine
+from .second_perimeter import Second
 
 MOST_BARS = 15
 LONG = {"ess_by_activity", "ess_specialisation"}
@@ -145,6 +146,23 @@ def quoted_table(quotes: Sequence[Quoted]) -> Table:
         for quote in quotes
     ]
     return Table(name="table-quoted", caption=_("Quoted and computed"), columns=columns, rows=rows)
+
+
+def second_table(diagnosis: Diagnosis, second: Second) -> Table:
+    """Return the figures that the other perimeter changes, each beside the first."""
+    columns = [
+        Column(_("Figure")),
+        Column(str(diagnosis.perimeter.get_mode_display()), number=True),
+        Column(str(second.perimeter.get_mode_display()), number=True),
+    ]
+    rows = [[figure.label, diagnosis[key].text, figure.text] for key, figure in second.figures.items()]
+    return Table(
+        name="table-second",
+        caption=_("The figures that the other perimeter changes"),
+        columns=columns,
+        rows=rows,
+        compact=True,
+    )
 
 
 def figures_table(diagnosis: Diagnosis) -> Table:

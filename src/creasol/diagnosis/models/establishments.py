@@ -35,6 +35,10 @@ class EstablishmentQuerySet(models.QuerySet):
         """Keep what the perimeter ``mode`` counts: the law's holds all rows, INSEE's those with its mark."""
         return self.filter(in_insee=True) if mode == PerimeterMode.INSEE else self.filter(in_law_2014=True)
 
+    def only_within(self, mode):
+        """Keep what the perimeter ``mode`` counts and the other does not."""
+        return self.filter(in_insee=mode == PerimeterMode.INSEE, in_law_2014=mode == PerimeterMode.LAW_2014)
+
 
 class Establishment(models.Model):
     """An active employer establishment of an ESS legal unit: organisations only, never a natural person."""

@@ -20,10 +20,12 @@ def establishments_of(
     section: str = "",
     family: str = "",
     commune: str = "",
+    only: bool = False,
 ) -> QuerySet[Establishment]:
     """Return the establishments of ``communes`` by name, with their commune and dataset.
 
     ``section`` is a letter of NAF rév. 2, ``family`` a family of the ESS, ``commune`` a code; empty ones choose all.
+    ``only`` keeps those that the other perimeter does not count.
     """
     dataset = current_dataset(Source.SIRENE)
     if dataset is None:
@@ -38,4 +40,6 @@ def establishments_of(
         found = found.filter(family=family) if family in Family.values else found.none()
     if commune:
         found = found.filter(commune=commune) if commune in {each.code for each in communes} else found.none()
+    if only:
+        found = found.only_within(mode)
     return found.select_related("commune", "dataset").order_by("name", "siret")

@@ -34,5 +34,6 @@ def download(request: HttpRequest, name: str, suffix: str, slug: str = "") -> Ht
         lines = lines_of(found, choice.communes)
         return csv_file(filename, *exports.communes_sheet(lines))
     wanted = {key: request.GET.get(key, "") for key in ("section", "family", "commune")}
+    wanted["only"] = bool(request.GET.get("only"))
     rows = establishments_of(choice.communes, choice.perimeter, **wanted)
     return csv_file(filename, *exports.establishments_sheet(rows))

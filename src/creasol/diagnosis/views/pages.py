@@ -18,6 +18,7 @@ from creasol.diagnosis.queries.choices import Choice, ChoiceError, choose
 from creasol.diagnosis.queries.datasets import datasets_of
 from creasol.diagnosis.queries.establishments import establishments_of
 from creasol.diagnosis.queries.outlines import outlines_of
+from creasol.diagnosis.second_perimeter import other_perimeter
 from creasol.diagnosis.tables import (
     BarCard,
     bar_card,
@@ -25,6 +26,7 @@ from creasol.diagnosis.tables import (
     definitions_table,
     establishment_lines,
     quoted_table,
+    second_table,
 )
 from creasol.foundation import numbers
 from creasol.foundation.pagination import page_of
@@ -64,12 +66,15 @@ def diagnosis(request: HttpRequest, slug: str = "") -> HttpResponse:
     except ChoiceError as reason:
         return refused(request, slug, reason)
     lines = lines_of(found, choice.communes[:MOST_LINES])
+    second = other_perimeter(found)
     context = {
         "choice": choice,
         "diagnosis": found,
         "blocks": blocks(found),
         "lines": communes_table(lines, found),
         "unseen": len(choice.communes) - len(lines),
+        "second": second,
+        "beside": second and second_table(found, second),
         "maps": maps_of(lines, outlines_of(choice.communes)) if len(lines) == len(choice.communes) else (),
         "lede": lede(found),
         "establishments": establishment_lines(establishments_of(choice.communes, choice.perimeter)[:FIRST]),
@@ -96,6 +101,7 @@ def establishments(request: HttpRequest, slug: str = "") -> HttpResponse:
     except ChoiceError as reason:
         return refused(request, slug, reason)
     wanted = {name: request.GET.get(name, "") for name in ("section", "family", "commune")}
+    wanted["only"] = bool(request.GET.get("only"))
     rows = establishments_of(choice.communes, choice.perimeter, **wanted)
     register = found["ess_establishments"]
     page = page_of(rows, request, size=PAGE_SIZE)
@@ -112,7 +118,9 @@ def establishments(request: HttpRequest, slug: str = "") -> HttpResponse:
         "families": [(row.key, row.label) for row in found["ess_by_family"].rows if row.count],
         "hidden": found.choice,
         "trail": [*trail(found), (_("Diagnosis"), found.address())],
-        "downloads": [("CSV", found.address("etablissements.csv", **{k: v for k, v in wanted.items() if v}))],
+        "downloads": [
+            ("CSV", found.address("etablissements.csv", **{k: str(v) for k, v in wanted.items() if v}))
+        ],
     }
     return render(request, "diagnosis/establishments.html", context)
 
