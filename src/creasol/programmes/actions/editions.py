@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Manager, Model
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,8 @@ from creasol.journal.actions import record
 from creasol.programmes.enums import EDITION_TRANSITIONS, EditionState, PartnerRole, PhaseKind
 from creasol.programmes.models import Edition, Partner, Phase, Programme, Theme
 from creasol.territories.models import Territory
+
+HEAD_START = timedelta(days=60)  # an edition under way is announced to everyone: not a year before its time
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,16 @@ def revise_edition(edition: Edition, draft: EditionDraft, *, by: User, at: datet
 
 @transaction.atomic
 def start_edition(edition: Edition, *, by: User | None, at: datetime) -> None:
-    """Put a planned edition under way."""
+    """Put a planned edition under way; ValidationError when its first day is too far ahead."""
+    earliest = edition.starts_on - HEAD_START
+    if timezone.localtime(at).date() < earliest:
+        raise ValidationError(
+            _(
+                "This edition begins on %(first)s: it can be put under way from %(earliest)s. "
+                "To begin sooner, bring its dates forward."
+            )
+            % {"first": date_format(edition.starts_on), "earliest": date_format(earliest)}
+        )
     move(edition, EditionState.RUNNING, "start", by=by, at=at)
 
 
