@@ -1,9 +1,8 @@
 """Location quotients: how much more, or less, an activity weighs here than in the reference, and how sure that is."""
 
-import math
 from dataclasses import dataclass
 
-CONFIDENT = 1.959964  # 95 %, both sides
+from .poisson import interval
 
 
 @dataclass(frozen=True)
@@ -26,19 +25,5 @@ def location_quotient(count: int, total: int, reference_count: int, reference_to
     if not total or not reference_count or not reference_total:
         return None
     expected = total * reference_count / reference_total
-    low, high = poisson_interval(count)
+    low, high = (float(bound) for bound in interval(count))
     return Quotient(count / expected, low / expected, high / expected)
-
-
-def poisson_interval(count: int) -> tuple[float, float]:
-    """Return the 95 % interval of the mean behind a Poisson count: Byar's approximation of the exact one.
-
-    Source: Breslow and Day, Statistical Methods in Cancer Research, volume II, 1987, formula 2.13; within 1 % of the
-    exact bounds from 5 upwards.
-    """
-    low = 0.0
-    if count:
-        low = count * (1 - 1 / (9 * count) - CONFIDENT / (3 * math.sqrt(count))) ** 3
-    above = count + 1
-    high = above * (1 - 1 / (9 * above) + CONFIDENT / (3 * math.sqrt(above))) ** 3
-    return low, high

@@ -2,18 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from creasol.diagnosis.specialisation import Quotient, location_quotient, poisson_interval
-
-
-# exact bounds: half the 2.5 % quantile of a chi-square of 2n degrees, half the 97.5 % one of 2n + 2
-@pytest.mark.parametrize(
-    ("count", "low", "high"),
-    [(0, 0, 3.69), (1, 0.025, 5.57), (10, 4.80, 18.39), (100, 81.36, 121.63), (1000, 938.97, 1063.96)],
-)
-def test_the_interval_of_a_count_is_the_exact_one(count, low, high):
-    found = poisson_interval(count)
-    assert found[0] == pytest.approx(low, rel=0.01, abs=0.02)
-    assert found[1] == pytest.approx(high, rel=0.01)
+from creasol.diagnosis.specialisation import Quotient, location_quotient
 
 
 def test_twice_the_weight_of_the_reference():
