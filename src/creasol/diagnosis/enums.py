@@ -93,7 +93,6 @@ class Inscription(models.TextChoices):
 
     CREATED = "created", _("registered from the register")
     KNOWN = "known", _("already in the directory")
-    DOUBTFUL = "doubtful", _("registered, perhaps a duplicate")
 
 
 class Verdict(models.TextChoices):
@@ -103,3 +102,25 @@ class Verdict(models.TextChoices):
     ALIKE = "alike", _("no proven difference")
     AMPLE = "ample", _("proven higher")
     UNSURE = "unsure", _("cannot tell: numbers too small")
+
+
+class FeatureName(models.TextChoices):
+    """What territories are compared by, to find those that are like one another."""
+
+    POPULATION = "population", _("Inhabitants")
+    DENSITY = "density", _("Inhabitants per km²")
+    SURROUNDINGS = "surroundings", _("People living within 15 km")
+    CONCENTRATION = "concentration", _("Part of the inhabitants in the largest commune")
+    JOBS = "jobs", _("Jobs per 1,000 inhabitants")
+    EMPLOYERS = "employers", _("Employer establishments per 1,000 inhabitants")
+    CHANGE = "change", _("Yearly change in inhabitants")
+
+
+class Level(models.TextChoices):
+    """Among whom comparable territories are looked for."""
+
+    COMMUNE = "commune", _("communes of France")
+    EPCI = "epci", _("intercommunal bodies of France")
+    DEPARTMENT = "department", _("départements of France")
+    REGION = "region", _("regions of France")
+    DEFINED = "defined", _("territories defined here")

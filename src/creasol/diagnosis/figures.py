@@ -225,9 +225,9 @@ class Diagnosis:
         reference = {} if self.reference is None else {"reference": self.reference.slug}
         return {**self.place.choice, **reference, "perimeter": self.perimeter.mode}
 
-    def address(self, name: str = "", **more: str) -> str:
+    def address(self, name: str = "", **more: str | Sequence[str]) -> str:
         """Return the path of this diagnosis, or of its page ``name`` (etablissements/, figures.csv…)."""
-        return f"{self.place.address}{name}?{urlencode({**self.choice, **more})}"
+        return f"{self.place.address}{name}?{urlencode({**self.choice, **more}, doseq=True)}"
 
 
 def diagnose(
