@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from creasol.diagnosis.enums import Aggregation
+from creasol.diagnosis.indicators import REGISTRY
 from creasol.territories.models import Commune
 
 
@@ -34,7 +35,8 @@ class DeclaredFigure(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.indicator} {self.value}"
+        known = REGISTRY.get(self.indicator)
+        return f"{known.name if known else self.indicator}, {self.territory}"
 
 
 class OwnIndicator(models.Model):
