@@ -124,3 +124,15 @@ class Level(models.TextChoices):
     DEPARTMENT = "department", _("départements of France")
     REGION = "region", _("regions of France")
     DEFINED = "defined", _("territories defined here")
+
+
+class Change(models.TextChoices):
+    """What became of an establishment between two vintages of the register."""
+
+    APPEARED = "appeared", pgettext_lazy("establishment", "appeared")
+    DISAPPEARED = "disappeared", pgettext_lazy("establishment", "disappeared")
+    MOVED_IN = "moved-in", _("moved here from elsewhere")
+    MOVED_OUT = "moved-out", _("moved elsewhere")
+    MOVED_WITHIN = "moved-within", _("moved within the territory")
+    COUNTED = "counted", _("counted as ESS since")
+    UNCOUNTED = "uncounted", _("no longer counted as ESS")

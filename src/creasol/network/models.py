@@ -16,6 +16,13 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(listed=True)
 
 
+class StandingOrganisations(models.Manager.from_queryset(OrganisationQuerySet)):
+    """The organisations that pages read: never an entry that was merged into another."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(merged_into=None)
+
+
 class Organisation(models.Model):
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=160)
@@ -69,12 +76,20 @@ class Organisation(models.Model):
     )
     is_example = models.BooleanField(_("example"), default=False)
 
-    objects = OrganisationQuerySet.as_manager()
+    everything = OrganisationQuerySet.as_manager()
+    objects = StandingOrganisations()
 
     class Meta:
+        # what must be unique is so among merged entries too
+        default_manager_name = "everything"
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["sort_name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(listed=False), name="network_merged_is_not_listed"
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -154,6 +169,9 @@ class FieldOrigin(models.Model):
     kind = models.CharField(_("kind of origin"), max_length=12, choices=OriginKind.choices)
     source = models.CharField(_("source"), max_length=120, blank=True, help_text=_("SIRENE 2026-01, a call…"))
     verified_on = models.DateField(_("last verified on"))
+    confirmed = models.BooleanField(
+        _("confirmed by a person"), default=False, help_text=_("The register does not change it any more")
+    )
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

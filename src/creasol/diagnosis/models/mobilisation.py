@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from creasol.diagnosis.enums import Inscription, PerimeterMode
 from creasol.network.models import Organisation
@@ -27,6 +29,13 @@ class Mobilisation(models.Model):
     perimeter = models.CharField(_("perimeter"), max_length=10, choices=PerimeterMode.choices)
     vintage = models.CharField(_("vintage of the register"), max_length=10)
     synthetic = models.BooleanField(_("synthetic"), default=False)
+    listed = models.BooleanField(_("in the public directory"), default=True)
+    total = models.PositiveIntegerField(_("establishments"), default=0)
+    done = models.PositiveIntegerField(_("establishments done"), default=0)
+    left_out = models.PositiveIntegerField(
+        _("left out"), default=0, help_text=_("They do not want their name to be published")
+    )
+    finished_at = models.DateTimeField(pgettext_lazy("mobilisation", "finished on"), null=True, blank=True)
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -41,9 +50,25 @@ class Mobilisation(models.Model):
         verbose_name = _("mobilisation list")
         verbose_name_plural = _("mobilisation lists")
         ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["territory", "perimeter", "vintage", "synthetic", "edition"],
+                name="diagnosis_mobilisation_once",
+            ),
+            models.UniqueConstraint(
+                fields=["territory", "perimeter", "vintage", "synthetic"],
+                condition=Q(edition=None),
+                name="diagnosis_mobilisation_once_alone",
+            ),
+        ]
 
     def __str__(self):
         return str(self.territory)
+
+    @property
+    def percent(self):
+        """How much is done, 0 to 100."""
+        return 100 * self.done // self.total if self.total else 100
 
 
 class MobilisationLine(models.Model):

@@ -3,17 +3,20 @@
 from datetime import UTC, date, datetime
 from itertools import count
 
-from creasol.diagnosis.enums import Family, ImportState, Measure, PerimeterMode, Source
+from creasol.diagnosis.enums import Family, ImportState, Inscription, Measure, PerimeterMode, Source
 from creasol.diagnosis.models import (
     Dataset,
     DeclaredFigure,
     EmployerTotal,
     Establishment,
     Import,
+    Mobilisation,
+    MobilisationLine,
     Observation,
     Outline,
     Perimeter,
 )
+from creasol.network.tests.factories import make_organisation
 from creasol.territories.tests.factories import make_commune, make_territory
 
 numbers = count(1)
@@ -108,3 +111,16 @@ def make_outline(dataset=None, commune=None, **over):
 def make_import(source=Source.POPULATIONS, **over):
     values = {"location": "populations.csv", "state": ImportState.DONE, "asked_at": AT}
     return Import.objects.create(source=source, **{**values, **over})
+
+
+def make_mobilisation(territory=None, **over):
+    values = {"perimeter": PerimeterMode.INSEE, "vintage": "2026-01", "at": AT, "finished_at": AT}
+    return Mobilisation.objects.create(territory=territory or make_territory(), **{**values, **over})
+
+
+def make_mobilisation_line(mobilisation=None, organisation=None, **over):
+    return MobilisationLine.objects.create(
+        mobilisation=mobilisation or make_mobilisation(),
+        organisation=organisation or make_organisation(),
+        **{"inscription": Inscription.CREATED, **over},
+    )
