@@ -18,7 +18,7 @@ from .enums import PerimeterMode, Source
 from .indicators import INDICATORS, Block, Chart, Counted, Indicator, Row, UnavailableError, Unit
 from .indicators.declaration import Answer
 from .indicators.facts import Facts, Origin
-from .models import DeclaredFigure, Perimeter
+from .models import Dataset, DeclaredFigure, Perimeter
 from .queries.communes import CommuneLine, commune_lines
 from .queries.declared import declared_figures
 from .queries.facts import Subject, facts_of
@@ -237,16 +237,18 @@ def diagnose(
     perimeter: PerimeterMode = PerimeterMode.INSEE,
     territory: Territory | None = None,
     name: str = "",
+    datasets: Sequence[Dataset] | None = None,
 ) -> Diagnosis:
     """Compute every indicator of ``communes``, those of ``territory`` when it is a named one.
 
     Shares and ranks are of ``reference``; without one, or when it does not hold every commune, they say why they
-    are not there. Raises ``Perimeter.DoesNotExist`` when the perimeters were never loaded.
+    are not there. The newest of ``datasets`` is read, of all that are imported by default. Raises
+    ``Perimeter.DoesNotExist`` when the perimeters were never loaded.
     """
     communes = tuple(communes)
     place = Place(name or named(communes, territory), communes, territory)
     rules = current_perimeter(perimeter)
-    facts = facts_of(Subject(communes, reference, PerimeterMode(perimeter), territory))
+    facts = facts_of(Subject(communes, reference, PerimeterMode(perimeter), territory), datasets)
     empty = Diagnosis(place, reference, rules, ())
     urls = {
         Counted.COMMUNES: empty.address() + "#communes",

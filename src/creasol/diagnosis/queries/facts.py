@@ -1,5 +1,6 @@
 """Everything a diagnosis reads, in a fixed number of queries whatever the size of the territory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import models
@@ -40,9 +41,9 @@ class Subject:
         return None if self.reference is None else Scope(territory=self.reference)
 
 
-def facts_of(subject: Subject) -> Facts:
-    """Read the facts of a territory and of its reference."""
-    datasets = list(all_datasets())
+def facts_of(subject: Subject, datasets: Sequence[Dataset] | None = None) -> Facts:
+    """Read the facts of a territory and of its reference, out of ``datasets`` or of all that are imported."""
+    datasets = list(all_datasets() if datasets is None else datasets)
     facts = facts_about(subject)
     facts = with_observations(facts, subject, datasets)
     register = newest(dataset for dataset in datasets if dataset.source == Source.SIRENE)
