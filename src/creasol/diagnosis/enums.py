@@ -104,6 +104,13 @@ class Verdict(models.TextChoices):
     UNSURE = "unsure", _("cannot tell: numbers too small")
 
 
+class ThinKind(models.TextChoices):
+    """What may be thin somewhere."""
+
+    FACILITIES = "facilities", _("Facilities")
+    ACTIVITIES = "activities", _("Activities")
+
+
 class FeatureName(models.TextChoices):
     """What territories are compared by, to find those that are like one another."""
 

@@ -57,7 +57,7 @@ def judge_against_rate(
     ``inhabitants`` has one number for each territory (one number for a single one), the reference's are one number.
     """
     counts, here = np.asarray(counts, dtype=float), np.asarray(inhabitants, dtype=float)[..., None]
-    expected = here * ratio(reference_counts, reference_inhabitants)
+    expected = ratio(here * np.asarray(reference_counts), reference_inhabitants)
     return judgements(
         counts,
         expected,
@@ -81,7 +81,7 @@ def judge_against_others(
     total, share = counts + others, ratio(here, here + there)
     return judgements(
         counts,
-        here * ratio(others, there),
+        ratio(here * others, there),
         low=binomial.at_most(counts, total, share),
         high=binomial.at_least(counts, total, share),
         least=binomial.at_most(0, total, share),

@@ -88,25 +88,30 @@ def establishments_by_commune(scope: Scope, dataset: Dataset, mode: PerimeterMod
 
 
 def not_covered(scope: Scope, rows: QuerySet, *, synthetic: bool) -> tuple[str, ...]:
-    """Return the names of the communes that a dataset does not cover, so that none of them counts as 0.
+    """Return the names of the communes that a dataset does not cover, so that none of them counts as 0."""
+    return tuple(uncovered(scope, rows, synthetic=synthetic).values())
+
+
+def uncovered(scope: Scope, rows: QuerySet, *, synthetic: bool) -> dict[str, str]:
+    """Return code → name of the communes that a dataset does not cover.
 
     ``rows`` are the dataset's. A real file covers a whole département as soon as one of its communes is there (a
     small commune may well have no employer); a synthetic one covers only the communes it names.
     """
     silent = scope.communes().filter(~Exists(rows.filter(commune=OuterRef("pk"))))
     if synthetic:
-        return tuple(silent.values_list("name", flat=True))
-    named = list(silent.values_list("name", "department_code"))
+        return dict(silent.values_list("code", "name"))
+    named = list(silent.values_list("code", "name", "department_code"))
     if not named:
-        return ()
+        return {}
     covered = set(
-        Commune.objects.filter(department_code__in={department for _, department in named})
+        Commune.objects.filter(department_code__in={department for *_, department in named})
         .filter(Exists(rows.filter(commune=OuterRef("pk"))))
         .order_by()
         .values_list("department_code", flat=True)
         .distinct()
     )
-    return tuple(name for name, department in named if department not in covered)
+    return {code: name for code, name, department in named if department not in covered}
 
 
 def register_day(vintage: str) -> date:
