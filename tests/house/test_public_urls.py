@@ -24,6 +24,7 @@ territoires/<slug:slug>/diagnostic/ territoires/<slug:slug>/diagnostic/etablisse
 territoires/<slug:slug>/diagnostic/<str:name>.<str:suffix>
 diagnostic/ diagnostic/etablissements/ diagnostic/<str:name>.<str:suffix>
 diagnostic/comparer/ diagnostic/comparer/comparaison.csv
+territoires/<slug:slug>/diagnostic/comparables/ diagnostic/comparables/
 api/ api/docs api/openapi.json api/search
 api/diagnosis api/diagnosis.csv api/indicators api/establishments api/datasets
 api/communes api/communes/<code> api/communes/<code>/geojson

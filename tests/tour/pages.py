@@ -39,6 +39,8 @@ PUBLIC = (
     Stop("diagnosis:territory_establishments", f"/territoires/{TERRITORY}/diagnostic/etablissements/"),
     Stop("diagnosis:ad_hoc", "/diagnostic/?communes=59560,59437"),
     Stop("diagnosis:ad_hoc_establishments", "/diagnostic/etablissements/?communes=59560,59437"),
+    Stop("diagnosis:territory_comparables", f"/territoires/{TERRITORY}/diagnostic/comparables/"),
+    Stop("diagnosis:ad_hoc_comparables", "/diagnostic/comparables/?communes=59560&sans=59152&avec=59350"),
     Stop("diagnosis:compare", "/diagnostic/comparer/?t=couronne-sud-2011&t=weppes-2011"),
     Stop("network:organisation_list", "/annuaire/"),
     Stop("network:organisation", "/annuaire/", link="main a[href^='/annuaire/']"),

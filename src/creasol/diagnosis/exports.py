@@ -16,6 +16,7 @@ from .figures import Diagnosis, Figure
 from .indicators import Unit
 from .models import Establishment, Perimeter
 from .queries.communes import CommuneLine
+from .queries.comparables import Comparables
 from .second_perimeter import Second, other_perimeter
 from .tables import bar_card, definitions_table, figures_table
 
@@ -201,6 +202,32 @@ def comparison_sheet(comparison: Comparison) -> Sheet:
         for line in comparison.lines
     )
     return header, rows
+
+
+def comparables_sheet(diagnosis: Diagnosis, compared: Comparables) -> Sheet:
+    """Return the comparable territories with their features, the nearest first; the first line is the territory."""
+    header = [
+        "code", _("territory"), _("distance"), _("put in by a person"),
+        *(str(name.label) for name in compared.features_used), _("INSEE codes"), _("sources"),
+    ]  # fmt: skip
+    sources = " ; ".join(f"{origin.source.label} {origin.vintage}" for origin in compared.origins)
+    own = [line.here_value for line in compared.items[0].features] if compared.items else []
+    codes = " ".join(commune.code for commune in diagnosis.place.communes)
+    key = diagnosis.place.territory.slug if diagnosis.place.territory else ""
+    here = [[key, diagnosis.place.name, 0, 0, *own, codes, sources]] if compared.items else []
+    rows = [
+        [
+            item.key,
+            item.name,
+            round(item.distance, 6),
+            int(item.chosen),
+            *(line.there_value for line in item.features),
+            " ".join(item.communes),
+            sources,
+        ]
+        for item in compared.items
+    ]
+    return header, here + rows
 
 
 def page(diagnosis: Diagnosis) -> str:

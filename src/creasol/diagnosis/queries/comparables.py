@@ -1,7 +1,7 @@
 """The territories most like one: of its own level, with what makes each comparable."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from django.urls import reverse
@@ -22,6 +22,7 @@ from creasol.diagnosis.indicators.facts import Origin
 from creasol.foundation import numbers
 from creasol.territories.enums import TerritoryKind
 from creasol.territories.models import Territory
+from creasol.territories.queries import search_communes, territories_listed
 
 from .choices import Choice
 from .country import Country, country
@@ -115,8 +116,8 @@ class Comparables:
     features_missing: tuple[FeatureName, ...] = ()
     reason: str = ""
     origins: tuple[Origin, ...] = ()
-    left_out: Mapping[str, str] | None = None
-    put_in: Mapping[str, str] | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    put_in: Mapping[str, str] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
     before: int | None = None
 
@@ -274,6 +275,24 @@ def named_places(among: Candidates, indexes: Sequence[int], known: Country) -> d
     return dict.fromkeys(keys, ("", "")) | {
         key: (name, reverse("diagnosis:territory", args=[slug])) for key, slug, name in found
     }
+
+
+def offers(level: Level, text: str, choice: Choice, *, limit: int = 20) -> list[tuple[str, str]]:
+    """Return (key, name) of the territories of a level that answer ``text``; without it, all when there are few."""
+    if level == Level.COMMUNE:
+        found = [
+            (commune.code, f"{commune.name} ({commune.department_code})")
+            for commune in search_communes(text, limit)
+        ]
+    elif level == Level.DEFINED:
+        listed = territories_listed(text=text).filter(code="").values_list("slug", "name")[:limit]
+        found = list(listed)
+    else:
+        listed = territories_listed(text=text, kind=KIND_OF[level]) if text else Territory.objects.none()
+        found = list(listed.values_list("code", "name")[:limit])
+    own = {commune.code for commune in choice.communes} if choice.territory is None else set()
+    own |= set() if choice.territory is None else {choice.territory.slug, choice.territory.code}
+    return [(key, name) for key, name in found if key not in own]
 
 
 def applies(name: FeatureName, among: Candidates) -> bool:

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 from creasol.diagnosis import exports
 from creasol.diagnosis.figures import lines_of
 from creasol.diagnosis.queries.choices import ChoiceError
+from creasol.diagnosis.queries.comparables import comparables_of
 from creasol.diagnosis.queries.establishments import establishments_of
 from creasol.foundation.spreadsheets import csv_file
 
 from .pages import asked
+from .tabs import swaps
 
-FILES = {"chiffres.csv", "chiffres.json", "communes.csv", "etablissements.csv"}
+FILES = {"chiffres.csv", "chiffres.json", "communes.csv", "comparables.csv", "etablissements.csv"}
 
 
 @require_safe
@@ -33,6 +35,8 @@ def download(request: HttpRequest, name: str, suffix: str, slug: str = "") -> Ht
     if name == "communes":
         lines = lines_of(found, choice.communes)
         return csv_file(filename, *exports.communes_sheet(lines))
+    if name == "comparables":
+        return csv_file(filename, *exports.comparables_sheet(found, comparables_of(choice, **swaps(request))))
     wanted = {key: request.GET.get(key, "") for key in ("section", "family", "commune")}
     wanted["only"] = bool(request.GET.get("only"))
     rows = establishments_of(choice.communes, choice.perimeter, **wanted)
