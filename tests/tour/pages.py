@@ -89,6 +89,7 @@ STAFF = (
     Stop("journal:entry_list", "/bureau/journal/", who=COORDINATION),
     Stop("jobs:job_list", "/bureau/taches/", who=ADMIN),
     Stop("mailing:mail", "/mailbox/", link="main a[href^='/mailbox/']", who=ADMIN),
+    Stop("accounts:account_list", "/bureau/comptes/", who=ADMIN),
     Stop("accounts:account", "/compte/", who=MEMBER),
     Stop("accounts:erase", "/compte/supprimer/", who=MEMBER),
     Stop("account_email", "/compte/adresse/", who=MEMBER),
@@ -108,7 +109,7 @@ diagnosis:territory_file diagnosis:ad_hoc_file diagnosis:compare_file diagnosis:
 territories:communes_csv territories:territories_csv programmes:rotation_csv network:directory_csv territories:remove
 network:give_mandate network:end_mandate
 programmes:change_state programmes:end_membership
-mailing:retry_message mailing:mail_as_designed jobs:retry_job accounts:export
+mailing:retry_message mailing:mail_as_designed jobs:retry_job accounts:export accounts:deactivate accounts:reactivate
 mfa_download_recovery_codes mfa_login_webauthn
 """
 # Steps of a dialogue: they have a page only for whoever is in the middle of it. The code is walked through at sign-in.

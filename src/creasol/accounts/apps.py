@@ -10,6 +10,14 @@ class AccountsConfig(AppConfig):
     name = "creasol.accounts"
     label = "accounts"
     navigation = (
+        Entry(
+            zone="desk",
+            order=65,
+            label=_("Accounts"),
+            url_name="accounts:account_list",
+            icon="users",
+            permission="accounts.close_account",
+        ),
         Entry(zone="desk", order=95, label=_("My account"), url_name="accounts:account", icon="circle-user"),
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
 
 from .models import User
 from .signals import personal_data
@@ -11,6 +12,11 @@ from .signals import personal_data
 def user_by_email(email: str) -> User | None:
     """Return who signs in with this address, in whatever case it is written."""
     return User.objects.filter(email__iexact=email).first()
+
+
+def accounts(text: str = "") -> QuerySet[User]:
+    """Return the accounts whose name or address holds ``text``, in order of their names."""
+    return User.objects.filter(Q(name__icontains=text) | Q(email__icontains=text)).order_by("name", "email")
 
 
 def is_last_administrator(user: User) -> bool:

@@ -15,6 +15,14 @@ account = [
     path("supprimer/", views.erase_account, name="erase"),
 ]
 
+desk = [
+    path("", views.account_list, name="account_list"),
+    path("<int:pk>/fermer/", views.deactivate, name="deactivate"),
+    path("<int:pk>/rouvrir/", views.reactivate, name="reactivate"),
+]
+
+pages = [path("compte/", include(account)), path("bureau/comptes/", include(desk))]
+
 signing_in = [
     # Signing in is asking for a code: allauth's page with a password is not served.
     path("connexion/", sign_in.request_login_code, name="account_login"),
@@ -52,7 +60,7 @@ proving = [
 ]
 
 urlpatterns = [
-    path("compte/", include((account, "accounts"))),
+    path("", include((pages, "accounts"))),
     path("compte/", include(signing_in)),
     path("compte/securite/", include(proving)),
 ]

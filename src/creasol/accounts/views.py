@@ -1,21 +1,26 @@
-"""A person's own account."""
+"""A person's own account; and everyone's, for whoever runs the site."""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from creasol.foundation.pagination import page_of
 
 from . import actions
 from .forms import AccountForm, EraseForm
 from .language import speak
-from .queries import export_user, is_last_administrator
+from .queries import accounts, export_user, is_last_administrator
+
+may_close = permission_required("accounts.close_account", raise_exception=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,3 +63,33 @@ def erase_account(request):
             return redirect(settings.LOGOUT_REDIRECT_URL)
     context = {"form": form, "is_last_administrator": is_last_administrator(request.user)}
     return render(request, "accounts/erase.html", context)
+
+
+@require_safe
+@may_close
+def account_list(request):
+    text = request.GET.get("q", "")[:200]
+    page = page_of(accounts(text), request, size=50)
+    return render(request, "accounts/desk/account_list.html", {"page": page, "text": text})
+
+
+@require_POST
+@may_close
+def deactivate(request, pk):
+    user = get_object_or_404(accounts(), pk=pk)
+    try:
+        actions.deactivate_user(user, by=request.user, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The account of %(person)s is closed.") % {"person": user})
+    return redirect("accounts:account_list")
+
+
+@require_POST
+@may_close
+def reactivate(request, pk):
+    user = get_object_or_404(accounts(), pk=pk)
+    actions.reactivate_user(user, by=request.user, at=timezone.now())
+    messages.success(request, _("The account of %(person)s is open again.") % {"person": user})
+    return redirect("accounts:account_list")
