@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Copy fonts and icons from their npm packages into the static files, with licences and checksums.
 
-It also draws the narrow no-break space that both fonts lack.
+It also draws the narrow no-break space that both fonts lack, and joins the files of each font into those that are
+printed with, under a name of our own as their licence asks of what is changed.
 
 For developers only, when an icon is added or a package is updated (who runs the site never needs Node):
 
@@ -18,11 +19,14 @@ import subprocess
 from pathlib import Path
 
 from fontTools.fontBuilder import FontBuilder
+from fontTools.merge import Merger, Options
+from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "src" / "creasol" / "foundation" / "static"
 VENDOR = STATIC / "vendor"
+PRINT = ROOT / "src" / "creasol" / "foundation" / "typst" / "fonts"
 PACKAGES = ROOT / "node_modules"
 FONTS = {
     "bricolage-grotesque": ("latin-wght-normal", "latin-ext-wght-normal"),
@@ -33,6 +37,23 @@ FONTS = {
         "latin-ext-wght-italic",
     ),
 }
+PRINTED = {  # our name: the package, its cuts with the words of fonts for them
+    "Creasol Text": (
+        "source-sans-3",
+        {
+            "400-normal": "Regular",
+            "400-italic": "Italic",
+            "600-normal": "SemiBold",
+            "700-normal": "Bold",
+            "700-italic": "Bold Italic",
+        },
+    ),
+    "Creasol Display": ("bricolage-grotesque", {"600-normal": "SemiBold", "700-normal": "Bold"}),
+}
+SCRIPTS = ("latin", "latin-ext")
+THIN_SPACE = 0x202F
+FAMILY, STYLE, UNIQUE, FULL, POSTSCRIPT, TRADEMARK = 1, 2, 3, 4, 6, 7  # records of the name table
+LONG_FAMILY, LONG_STYLE = 16, 17
 ICONS = """
 arrow-left arrow-right arrow-up-right building-2 calendar chart-column check chevron-down chevron-left
 chevron-right circle-check circle-user clock coins download external-link eye file-text flag git-compare
@@ -89,21 +110,90 @@ def draw_thin_space() -> None:
     font.save(STATIC / "foundation" / "thin-space.woff")
 
 
-def write_checksums() -> None:
-    files = sorted(path for path in VENDOR.rglob("*") if path.is_file())
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(VENDOR)}" for path in files]
-    (VENDOR / "CHECKSUMS").write_text("\n".join(lines) + "\n")
-    print(f"{len(files)} files in {VENDOR.relative_to(ROOT)}")
+def join_print_fonts() -> None:
+    """Make the fonts of printed documents: one file for each cut, with every letter and the narrow space."""
+    covered: set[int] = set()
+    for name, (family, cuts) in PRINTED.items():
+        package = PACKAGES / "@fontsource" / family
+        folder = PRINT / family
+        folder.mkdir(parents=True)
+        shutil.copy(package / "LICENSE", folder / "LICENSE")
+        for cut, style in cuts.items():
+            font = joined([package / "files" / f"{family}-{script}-{cut}.woff" for script in SCRIPTS])
+            add_thin_space(font)
+            rename(font, name, style)
+            font.save(folder / f"{family}-{cut}.ttf")
+            letters = set(font.getBestCmap())
+            covered = covered & letters if covered else letters
+    (PRINT / "COVERAGE").write_text("\n".join(ranges(sorted(covered))) + "\n")
+
+
+def joined(files: list[Path]) -> TTFont:
+    """Return the files of one cut, each of some letters, as one font."""
+    font = Merger(Options(drop_tables=["BASE", "STAT", "gasp"])).merge(files)
+    font.recalcTimestamp = False
+    font["head"].created = font["head"].modified = 0
+    return font
+
+
+def add_thin_space(font: TTFont) -> None:
+    """Draw a fifth of an em of nothing where the font has no narrow no-break space."""
+    name = "thinspace.nobreak"
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"].glyphs[name] = Glyph()
+    font["glyf"].setGlyphOrder(font.getGlyphOrder())
+    font["hmtx"][name] = (font["head"].unitsPerEm // 5, 0)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[THIN_SPACE] = name
+
+
+def rename(font: TTFont, family: str, style: str) -> None:
+    """Give a font a name of our own: what is changed may not bear a reserved one."""
+    table = font["name"]
+    compact = f"{family}-{style}".replace(" ", "")
+    plain = style in {"Regular", "Italic", "Bold", "Bold Italic"}
+    names = {
+        FAMILY: family if plain else f"{family} {style}",
+        STYLE: style if plain else "Regular",
+        UNIQUE: compact,
+        FULL: f"{family} {style}",
+        POSTSCRIPT: compact,
+        LONG_FAMILY: family,
+        LONG_STYLE: style,
+    }
+    for record in list(table.names):
+        if record.nameID == TRADEMARK or record.nameID in names:
+            table.removeNames(nameID=record.nameID)
+    for number, text in names.items():
+        table.setName(text, number, 3, 1, 0x409)
+
+
+def ranges(codes: list[int]) -> list[str]:
+    """Return characters as lines of a first and a last one: 20-7e."""
+    starts = [code for code in codes if code - 1 not in set(codes)]
+    ends = [code for code in codes if code + 1 not in set(codes)]
+    return [f"{first:x}-{last:x}" for first, last in zip(starts, ends, strict=True)]
+
+
+def write_checksums(folder: Path) -> None:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder)}" for path in files]
+    (folder / "CHECKSUMS").write_text("\n".join(lines) + "\n")
+    print(f"{len(files)} files in {folder.relative_to(ROOT)}")
 
 
 def main() -> None:
     forget_addresses()
     subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=ROOT, check=True)
-    shutil.rmtree(VENDOR, ignore_errors=True)
+    for folder in (VENDOR, PRINT):
+        shutil.rmtree(folder, ignore_errors=True)
     copy_fonts()
     copy_icons()
     draw_thin_space()
-    write_checksums()
+    join_print_fonts()
+    for folder in (VENDOR, PRINT):
+        write_checksums(folder)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 
 from tests.house.source import PACKAGE, ROOT
 
-VENDOR = PACKAGE / "foundation" / "static" / "vendor"
+VENDORED = [PACKAGE / "foundation" / "static" / "vendor", PACKAGE / "foundation" / "typst" / "fonts"]
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
 
 
@@ -23,8 +23,9 @@ def changed_files(folder: Path) -> list[str]:
     return sorted(name for name in {*listed, *found} if listed.get(name) != found.get(name))
 
 
-def test_vendored_files_are_as_they_came():
-    assert changed_files(VENDOR) == []
+@pytest.mark.parametrize("folder", VENDORED, ids=lambda folder: folder.name)
+def test_vendored_files_are_as_they_came(folder):
+    assert changed_files(folder) == []
 
 
 def test_a_changed_vendored_file_is_seen(tmp_path):
@@ -51,8 +52,9 @@ def without_licence(folder: Path) -> list[str]:
     return sorted(str(one.relative_to(folder)) for one in folders if not licensed(one))
 
 
-def test_vendored_packages_carry_their_licence():
-    assert without_licence(VENDOR) == []
+@pytest.mark.parametrize("folder", VENDORED, ids=lambda folder: folder.name)
+def test_vendored_packages_carry_their_licence(folder):
+    assert without_licence(folder) == []
 
 
 def test_a_package_without_licence_is_seen(tmp_path):

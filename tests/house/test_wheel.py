@@ -33,7 +33,20 @@ def wheel(tmp_path_factory) -> Path:
 @once
 def test_the_wheel_holds_what_the_site_needs_and_no_more(wheel):
     names = set(ZipFile(wheel).namelist())
-    suffixes = {".py", ".html", ".txt", ".css", ".js", ".svg", ".woff2", ".json", ".gz", ".mjml"}
+    suffixes = {
+        ".py",
+        ".html",
+        ".txt",
+        ".css",
+        ".js",
+        ".svg",
+        ".woff2",
+        ".json",
+        ".gz",
+        ".mjml",
+        ".typ",
+        ".ttf",
+    }
     needed = {
         str(path.relative_to(PACKAGE.parent))
         for path in PACKAGE.rglob("*")

@@ -12,21 +12,27 @@ from creasol.diagnosis.models import Dataset
 from creasol.diagnosis.models import Perimeter as StoredPerimeter
 from creasol.diagnosis.queries.choices import Choice
 from creasol.diagnosis.queries.communes import CommuneLine
+from creasol.diagnosis.queries.comparables import comparables_of
 from creasol.diagnosis.queries.datasets import datasets_of
 from creasol.diagnosis.queries.outlines import outlines_of
+from creasol.diagnosis.second_perimeter import Second, other_perimeter
 from creasol.foundation import dates
+from creasol.foundation.numbers import number
 
 from . import method
 from .drawings import drawn
 from .schema import (
     Block,
     Commune,
+    Comparable,
     Document,
+    Feature,
     Figure,
     Perimeter,
     Place,
     Quote,
     Row,
+    SecondPerimeter,
     Section,
     Source,
     Writer,
@@ -60,6 +66,7 @@ def compose(
             perimeter=choice.perimeter,
             territory=choice.territory,
         )
+        second = other_perimeter(found)
         lines = lines_of(found, choice.communes)
         maps = maps_of(lines, outlines_of(choice.communes)) if len(lines) <= MOST_ON_A_MAP else []
         sources = tuple(source_of(dataset) for dataset in datasets_of(one.origin for one in found.figures))
@@ -69,14 +76,16 @@ def compose(
             place=place_of(found, lines),
             reference=reference_of(found),
             perimeter=perimeter_of(found.perimeter),
+            second_perimeter=second_of(second),
             edition=edition,
             version=version,
             reason=reason,
             made_at=at.isoformat(),
             synthetic=found.synthetic,
             sections=tuple(sections),
-            blocks=blocks_of(found),
+            blocks=blocks_of(found, second),
             quotes=quotes_of(found),
+            comparables=comparables_among(choice, without, with_),
             drawings=tuple(drawn(one, f"map-{number}") for number, one in enumerate(maps, start=1)),
             sources=sources,
             methods=method.methods_of(found),
@@ -119,21 +128,31 @@ def perimeter_of(perimeter: StoredPerimeter) -> Perimeter:
     )
 
 
-def blocks_of(found: Diagnosis) -> tuple[Block, ...]:
+def second_of(second: Second | None) -> SecondPerimeter | None:
+    """Return the other perimeter, with the establishments that each of the two counts alone."""
+    return second and SecondPerimeter(
+        perimeter=perimeter_of(second.perimeter),
+        only_first=second.only_first,
+        only_second=second.only_second,
+    )
+
+
+def blocks_of(found: Diagnosis, second: Second | None) -> tuple[Block, ...]:
     """Return the blocks that have figures, their numbers before their bars."""
+    others = second.figures if second else {}
     return tuple(
         Block(
             key=block.value,
             label=str(block.label),
-            figures=tuple(figure_of(figure) for figure in (*numbers, *bars)),
+            figures=tuple(figure_of(figure, others.get(figure.key)) for figure in (*numbers, *bars)),
         )
         for block, numbers, bars in found.blocks
         if numbers or bars
     )
 
 
-def figure_of(figure: figures.Figure) -> Figure:
-    """Return one figure: its numbers, and the words that a page shows of it."""
+def figure_of(figure: figures.Figure, other: figures.Figure | None = None) -> Figure:
+    """Return one figure: its numbers, the words that a page shows of it, the same within the second perimeter."""
     longest = max((row.value or 0 for row in figure.rows), default=0) or 1
     return Figure(
         key=figure.key,
@@ -161,17 +180,41 @@ def figure_of(figure: figures.Figure) -> Figure:
                 key=row.key,
                 label=row.label,
                 count=row.count,
+                count_text=number(row.count),
                 value=row.value,
                 text=figure.shown(row.value),
                 reference=row.reference,
                 reference_text="" if row.reference is None else figure.shown(row.reference),
                 low=row.low,
                 high=row.high,
+                range_text=""
+                if row.low is None
+                else figures.range_in_words(
+                    figure.shown(row.low), None if row.high is None else figure.shown(row.high)
+                ),
                 ours=row.ours,
                 percent=round(100 * (row.value or 0) / longest, 2),
             )
             for row in figure.rows
         ),
+        other_text=other.text if other and other.text != figure.text else "",
+        other_value=other.value if other else None,
+    )
+
+
+def comparables_among(choice: Choice, without: Sequence[str], with_: Sequence[str]) -> tuple[Comparable, ...]:
+    """Return the comparable territories, the nearest first, each with its features beside ours."""
+    return tuple(
+        Comparable(
+            key=one.key,
+            name=one.name,
+            distance=one.distance,
+            why=one.why,
+            features=tuple(
+                Feature(label=line.label, here=line.here, there=line.there) for line in one.features
+            ),
+        )
+        for one in comparables_of(choice, without=without, with_=with_).items
     )
 
 

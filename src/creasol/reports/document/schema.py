@@ -19,12 +19,14 @@ class Row(Part):
     key: str
     label: str
     count: float | None = None
+    count_text: str = ""
     value: float | None = None
     text: str = ""
     reference: float | None = None
     reference_text: str = ""
     low: float | None = None
     high: float | None = None
+    range_text: str = ""
     ours: bool = False
     percent: float = 0
 
@@ -144,7 +146,7 @@ class Thin(Part):
 
 
 class ThinList(Part):
-    """The facilities, or the activities, that are proven thin, with how many were looked at and what was not told."""
+    """The facilities, or the activities, that are proven thin; ``told`` says how many were looked at."""
 
     kind: str
     label: str
@@ -152,6 +154,7 @@ class ThinList(Part):
     synthetic: bool = False
     tested: int = 0
     unsure: int = 0
+    told: str = ""
     lines: tuple[Thin, ...] = ()
     reason: str = ""
 

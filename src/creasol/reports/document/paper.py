@@ -1,0 +1,137 @@
+"""A document on paper: the whole of it, or two pages for those who decide."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from creasol.foundation import dates
+from creasol.foundation.numbers import number
+from creasol.foundation.printing import pages_of, pdf_of
+from creasol.foundation.prose import blocks_of
+from creasol.foundation.tables import Table
+from creasol.foundation.text import french_spaces
+
+from .schema import Document, Section, Writer
+from .tables import (
+    communes_table,
+    comparables_table,
+    definitions_table,
+    quotes_table,
+    sources_table,
+    thin_table,
+)
+from .words import words_of
+
+WHOLE, SUMMARY = "reports/typst/diagnosis.typ", "reports/typst/summary.typ"
+LEADING = (
+    "population",
+    "ess_establishments",
+    "ess_jobs",
+    "ess_share_of_employers",
+    "ess_rank",
+    "ess_per_1000",
+)
+SHORT = 420  # characters of a text on the two pages
+
+
+def whole(document: Document, *, address: str) -> bytes:
+    """Return the PDF of all that is in a document; ``address`` is where it can be read on line."""
+    return pdf_of(WHOLE, paper_of(document, address=address), at=moment_of(document))
+
+
+def summary(document: Document, *, address: str) -> bytes:
+    """Return the PDF of the two pages that say the most important."""
+    return pdf_of(SUMMARY, paper_of(document, address=address), at=moment_of(document))
+
+
+def pictures(template: str, document: Document, *, address: str) -> list[bytes]:
+    """Return the pages of ``WHOLE`` or ``SUMMARY`` as pictures (PNG)."""
+    return pages_of(template, paper_of(document, address=address), at=moment_of(document))
+
+
+def moment_of(document: Document) -> datetime:
+    """Return when a document was made."""
+    return datetime.fromisoformat(document.made_at)
+
+
+def paper_of(document: Document, *, address: str) -> dict:
+    """Return what the templates read: the document, and its texts and numbers as they are printed."""
+    with translation.override(document.language):
+        data = document.model_dump(
+            include={"language", "title", "edition", "version", "reason", "synthetic", "perimeter", "blocks"}
+            | {"second_perimeter", "drawings", "methods", "comparables"}
+        )
+        known = document.figures
+        return data | {
+            "address": address,
+            "made": dates.day(moment_of(document), weekday=False),
+            "state": state_of(document),
+            "place": document.place.name,
+            "lede": lede_of(document),
+            "reference": document.reference.name if document.reference else "",
+            "leading": [key for key in LEADING if key in known and known[key].available],
+            "sections": [section_of(section, known) for section in document.sections],
+            "signed": signatures(document.writers),
+            "communes": printed(communes_table(document)),
+            "quotes": printed(quotes_table(document)),
+            "sources": printed(sources_table(document)),
+            "definitions": printed(definitions_table(document)),
+            "likes": printed(comparables_table(document)),
+            "thin": [found.model_dump() | {"table": printed(thin_table(found))} for found in document.thin],
+            "words": words_of(document),
+        }
+
+
+def section_of(section: Section, known: Iterable[str]) -> dict:
+    """Return a text of the authors, whole and in short, with the keys of its figures."""
+    blocks = blocks_of(section.text)
+    return {
+        "title": french_spaces(section.title),
+        "blocks": blocks,
+        "short": shortened(blocks),
+        "signed": signatures(section.writers),
+        "figures": [key for key in section.indicators if key in known],
+    }
+
+
+def shortened(blocks: Sequence[dict]) -> str:
+    """Return the first paragraph, cut after a sentence, or after a word, when it is long."""
+    runs = next((block["runs"] for block in blocks if block["kind"] == "p"), [])
+    text = "".join(run["text"] for run in runs).replace("\n", " ")
+    if len(text) <= SHORT:
+        return text
+    start, stop, _rest = text[:SHORT].rpartition(". ")
+    return f"{start}." if stop else f"{text[:SHORT].rpartition(' ')[0]}…"
+
+
+def signatures(writers: Iterable[Writer]) -> str:
+    """Return who wrote, each with the organisation spoken for."""
+    return ", ".join(
+        f"{writer.name} ({writer.organisation})" if writer.organisation else writer.name for writer in writers
+    )
+
+
+def printed(table: Table) -> dict:
+    """Return a table as the templates take it."""
+    columns = [{"label": column.label, "number": column.number} for column in table.columns]
+    return {"caption": table.caption, "columns": columns, "rows": [list(row) for row in table.rows]}
+
+
+def state_of(document: Document) -> str:
+    """Return whether somebody signed the document off, and when it was made."""
+    day = dates.day(moment_of(document), weekday=False)
+    if not document.version:
+        return _("Figures as of %(day)s, computed by the software; nobody has proofread them.") % {"day": day}
+    return _("Version %(number)d, published on %(day)s") % {"number": document.version, "day": day}
+
+
+def lede_of(document: Document) -> str:
+    """Return the place in one sentence."""
+    count = len(document.place.communes)
+    words = [ngettext("%(count)s commune", "%(count)s communes", count) % {"count": number(count)}]
+    if document.reference:
+        words.append(_("compared with %(reference)s") % {"reference": document.reference.name})
+    return ", ".join(words)
