@@ -18,6 +18,7 @@ PUBLIC = """
 robots.txt sitemap.xml favicon.ico
 programmes/ programmes/<slug:slug>/ programmes/<slug:slug>/rotation/ programmes/<slug:slug>/rotation.csv
 editions/<slug:slug>/
+besoins/ besoins/besoins.csv besoins/<slug:slug>/
 annuaire/ annuaire/annuaire.csv annuaire/<slug:slug>/
 communes/<str:code>/ territoires/ territoires/liste.csv territoires/<slug:slug>/ territoires/<slug:slug>/communes.csv
 territoires/<slug:slug>/diagnostic/ territoires/<slug:slug>/diagnostic/etablissements/
@@ -25,11 +26,12 @@ territoires/<slug:slug>/diagnostic/<str:name>.<str:suffix>
 diagnostic/ diagnostic/etablissements/ diagnostic/<str:name>.<str:suffix>
 diagnostic/comparer/ diagnostic/comparer/comparaison.csv
 territoires/<slug:slug>/diagnostic/comparables/ diagnostic/comparables/
+diagnostics/ diagnostics/<slug:slug>/ diagnostics/<slug:slug>/v<int:number>/ diagnostics/<slug:slug>/comparer/
 api/ api/docs api/openapi.json api/search
 api/diagnosis api/diagnosis.csv api/indicators api/establishments api/datasets
 api/communes api/communes/<code> api/communes/<code>/geojson
 api/territories api/territories/<key> api/territories/<key>/communes api/territories/<key>/geojson
-api/organisations api/organisations/<slug>
+api/needs api/needs/<slug> api/organisations api/organisations/<slug>
 compte/connexion/ compte/connexion/code/ compte/inscription/ compte/inscription/code/ compte/inactif/
 compte/deconnexion/ compte/securite/code/ compte/securite/cles/connexion/
 composants/ mailbox/ mailbox/<int:number>/ mailbox/<int:number>/html/

@@ -42,6 +42,8 @@ PUBLIC = (
     Stop("diagnosis:territory_comparables", f"/territoires/{TERRITORY}/diagnostic/comparables/"),
     Stop("diagnosis:ad_hoc_comparables", "/diagnostic/comparables/?communes=59560&sans=59152&avec=59350"),
     Stop("diagnosis:compare", "/diagnostic/comparer/?t=couronne-sud-2011&t=weppes-2011"),
+    Stop("needs:need_list", "/besoins/"),
+    Stop("needs:need", "/besoins/", link="main a[href^='/besoins/']"),
     Stop("network:organisation_list", "/annuaire/"),
     Stop("network:organisation", "/annuaire/", link="main a[href^='/annuaire/']"),
     Stop("account_login", "/compte/connexion/"),
@@ -72,6 +74,14 @@ STAFF = (
         "/bureau/territoires/",
         link="main a[href^='/bureau/territoires/']",
         who=COORDINATION,
+    ),
+    Stop("needs:desk_needs", "/bureau/besoins/", who="conseil"),
+    Stop("needs:record", "/bureau/besoins/nouveau/", who="conseil"),
+    Stop(
+        "needs:desk_need",
+        "/bureau/besoins/",
+        link="main a[href^='/bureau/besoins/']:not([href$='/nouveau/'])",
+        who="conseil",
     ),
     Stop("network:desk_organisations", "/bureau/annuaire/", who="conseil"),
     Stop("network:register", "/bureau/annuaire/nouvelle-organisation/", who="conseil"),
@@ -108,6 +118,8 @@ api:figures_as_csv api:list_establishments api:list_organisations api:one_organi
 diagnosis:territory_file diagnosis:ad_hoc_file diagnosis:compare_file diagnosis:stop_import
 territories:communes_csv territories:territories_csv programmes:rotation_csv network:directory_csv territories:remove
 network:give_mandate network:end_mandate
+needs:needs_csv needs:move_need needs:add_author needs:remove_author needs:add_evidence needs:remove_evidence
+api:list_needs api:one_need
 programmes:change_state programmes:end_membership
 mailing:retry_message mailing:mail_as_designed jobs:retry_job accounts:export accounts:deactivate accounts:reactivate
 mfa_download_recovery_codes mfa_login_webauthn

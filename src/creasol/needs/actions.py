@@ -64,6 +64,8 @@ VERBS = {
     NeedState.SET_ASIDE: "discard",
 }
 """What the journal calls the way to a state; a way back is a reopening."""
+TAKEN = {"nouveau"}
+"""Last words of addresses that are pages of their own."""
 
 
 @transaction.atomic
@@ -240,7 +242,7 @@ def free_slug(statement: str) -> str:
     """Return an address made from a statement that no need has yet."""
     wanted = slugify(statement)[:70].rstrip("-") or "besoin"
     slug, number = wanted, 1
-    while Need.objects.filter(slug=slug).exists():
+    while slug in TAKEN or Need.objects.filter(slug=slug).exists():
         number += 1
         slug = f"{wanted}-{number}"
     return slug

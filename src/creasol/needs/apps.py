@@ -1,7 +1,25 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from creasol.foundation.navigation import Entry
 
 
 class NeedsConfig(AppConfig):
     name = "creasol.needs"
     label = "needs"
-    navigation = ()
+    navigation = (
+        Entry(zone="main", order=30, label=_("Needs"), url_name="needs:need_list"),
+        Entry(
+            zone="desk",
+            order=25,
+            label=_("Needs"),
+            url_name="needs:desk_needs",
+            icon="target",
+            permission="needs.record_need",
+        ),
+    )
+
+    def ready(self):
+        import_module("creasol.needs.receivers")

@@ -1,3 +1,5 @@
+from math import ceil
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,9 @@ from creasol.programmes.models import Edition, Theme
 from creasol.territories.models import Territory
 
 from .enums import NeedState
+
+PRECISION = ((0.1, 3), (10, 2), (100, 1))
+"""Below this value, so many decimals."""
 
 
 class NeedQuerySet(models.QuerySet):
@@ -144,3 +149,14 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals its value needs to be read: more when it is small."""
+        size = abs(self.value or self.compared_value or 0)
+        return next((decimals for bound, decimals in PRECISION if size < bound), 0)
+
+    @property
+    def lacking(self) -> int | None:
+        """How many more things would do, whole."""
+        return None if self.shortfall is None else ceil(self.shortfall)

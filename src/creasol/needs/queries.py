@@ -6,6 +6,7 @@ from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
 from django.db.models.fields import IntegerField
 
 from creasol.accounts.models import User
+from creasol.programmes.enums import EditionState
 from creasol.programmes.models import Edition, Theme
 from creasol.programmes.rules import is_staff
 from creasol.territories.models import Commune, Territory
@@ -71,6 +72,11 @@ def needs_by_measure(territory: Territory, user: User | None = None) -> dict[str
     """Return the needs of a territory that ``user`` (None: anybody) may see, by the measures they rest on."""
     figures = Evidence.objects.filter(need__in=needs_visible_to(user).filter(territory=territory))
     return {figure.measure: figure.need for figure in figures.select_related("need")}
+
+
+def public_need(slug: str) -> Need:
+    """Return a need that everyone may read, with its figures and authors; raise Need.DoesNotExist."""
+    return with_evidence(needs_visible_to(None)).get(slug=slug)
 
 
 @dataclass(frozen=True)
@@ -151,3 +157,15 @@ def allowed_states(need: Need) -> tuple[NeedState, ...]:
 def signatures_of(user: User) -> QuerySet[Author]:
     """Return what a person signed, the oldest first."""
     return Author.objects.filter(user=user).select_related("need", "organisation").order_by("id")
+
+
+def territories_of_needs(*, also: int | None = None) -> QuerySet[Territory]:
+    """Return the territories a need may be recorded for: those defined here, by name, and ``also``."""
+    return Territory.objects.filter(Q(code="") | Q(pk=also)).order_by("sort_name", "-valid_from")
+
+
+def editions_of_needs() -> QuerySet[Edition]:
+    """Return the editions a need may be met in, the latest first, with their themes."""
+    themes = Prefetch("themes", Theme.objects.select_related("edition"))
+    editions = Edition.objects.exclude(state=EditionState.CANCELLED)
+    return editions.select_related("territory").prefetch_related(themes)

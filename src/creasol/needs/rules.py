@@ -19,3 +19,4 @@ def is_author(user, need=None):
 
 rules.add_perm("needs.see_need", is_public | is_staff | is_author)
 rules.add_perm("needs.record_need", is_staff)
+rules.add_perm("needs.revise_need", is_staff)

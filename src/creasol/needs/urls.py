@@ -1,2 +1,20 @@
+from django.urls import path
+
+from .views import desk, public
+
 app_name = "needs"
-urlpatterns = []
+urlpatterns = [
+    path("besoins/", public.needs, name="need_list"),
+    path("besoins/besoins.csv", public.needs_csv, name="needs_csv"),
+    path("besoins/<slug:slug>/", public.need, name="need"),
+    path("bureau/besoins/", desk.needs, name="desk_needs"),
+    path("bureau/besoins/nouveau/", desk.record, name="record"),
+    path("bureau/besoins/<slug:slug>/", desk.revise, name="desk_need"),
+    path("bureau/besoins/<slug:slug>/etat/", desk.move, name="move_need"),
+    path("bureau/besoins/<slug:slug>/auteurs/", desk.add_author, name="add_author"),
+    path("bureau/besoins/<slug:slug>/auteurs/<int:pk>/retirer/", desk.remove_author, name="remove_author"),
+    path("bureau/besoins/<slug:slug>/chiffres/", desk.add_evidence, name="add_evidence"),
+    path(
+        "bureau/besoins/<slug:slug>/chiffres/<int:pk>/retirer/", desk.remove_evidence, name="remove_evidence"
+    ),
+]

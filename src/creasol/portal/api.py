@@ -25,7 +25,12 @@ Public data keep their producers' licence, mostly the Licence Ouverte 2.0 (Etala
 offered under the same licence: say where it comes from and of what date it is.
 """
 LICENCE = {"name": "Licence Ouverte 2.0", "url": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"}
-ROUTERS = ("creasol.territories.api", "creasol.diagnosis.api", "creasol.network.api")
+ROUTERS = (
+    "creasol.territories.api",
+    "creasol.diagnosis.api",
+    "creasol.needs.api",
+    "creasol.network.api",
+)
 
 
 class Reference(DocsBase):

@@ -15,6 +15,8 @@ from creasol.programmes.queries.editions import edition_page, running_editions
 from creasol.programmes.queries.programmes import programme_page, programmes
 from creasol.programmes.queries.rotation import rotation
 from creasol.programmes.rotation_map import rotation_map
+from creasol.programmes.signals import edition_page as edition_page_made
+from creasol.territories.sections import page_sections
 
 
 @require_safe
@@ -62,4 +64,6 @@ def edition(request, slug):
         page = edition_page(slug, on=timezone.localdate())
     except Edition.DoesNotExist as error:
         raise Http404 from error
-    return render(request, "programmes/edition.html", {"page": page, "edition": page.edition})
+    sections = page_sections(edition_page_made, request, edition=page.edition)
+    context = {"page": page, "edition": page.edition, "sections": sections}
+    return render(request, "programmes/edition.html", context)
