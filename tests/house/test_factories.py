@@ -17,7 +17,8 @@ def factory_name(model: type) -> str:
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", OWN_MODELS, ids=lambda model: model._meta.label)
 def test_the_factory_makes_two_valid_rows(model):
-    factories = X
+    app = apps.get_app_config(model._meta.app_label).name
+    factories = importlib.import_module(f"{app}.tests.factories")
     make = getattr(factories, factory_name(model))
     for row in (make(), make()):
         assert type(row) is model

@@ -8,6 +8,7 @@ from creasol.programmes.models import Edition
 from creasol.territories.models import Territory
 
 from .enums import ReportState
+from .fingerprint import fingerprint
 
 
 class Report(models.Model):
@@ -49,6 +50,7 @@ class Report(models.Model):
     correction = models.CharField(
         _("reason of the correction"), max_length=300, blank=True, help_text=_("Of the version being written")
     )
+    proofread_since = models.DateTimeField(_("being proofread since"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened on"))
     is_example = models.BooleanField(_("example"), default=False)
 
@@ -95,6 +97,12 @@ class Drafter(models.Model):
         return str(self.user)
 
 
+class SectionQuerySet(models.QuerySet):
+    def standing(self):
+        """Keep what belongs to the report: a section taken out is kept, and may be put back."""
+        return self.filter(removed_at=None)
+
+
 class Section(models.Model):
     """A part of a report: a title, a text, and the indicators shown with it."""
 
@@ -106,6 +114,9 @@ class Section(models.Model):
     text = models.TextField(_("text"), blank=True, help_text=_("Markdown"))
     indicators = models.JSONField(_("indicators"), default=list, blank=True)
     edits = models.PositiveIntegerField(_("number of changes"), default=0)
+    removed_at = models.DateTimeField(_("taken out on"), null=True, blank=True)
+
+    objects = SectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("section")
@@ -177,6 +188,18 @@ class Proofreading(models.Model):
         return self.name
 
 
+class FrozenError(TypeError):
+    """A publication never changes."""
+
+
+class PublicationQuerySet(models.QuerySet):
+    def update(self, **fields):
+        raise FrozenError
+
+    def delete(self):
+        raise FrozenError
+
+
 class Publication(models.Model):
     """A version as everyone reads it, frozen: figures, vintages, perimeter, text and charts. Never changed."""
 
@@ -197,6 +220,8 @@ class Publication(models.Model):
     content = models.JSONField(_("content"), help_text=_("The document, by language"))
     digest = models.CharField(_("fingerprint"), max_length=64)
 
+    objects = PublicationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("published version")
         verbose_name_plural = _("published versions")
@@ -205,3 +230,23 @@ class Publication(models.Model):
 
     def __str__(self):
         return f"{self.report} ({self.number})"
+
+    def save(self, **options):
+        if not self._state.adding:
+            raise FrozenError
+        super().save(**options)
+
+    def delete(self, **options):
+        raise FrozenError
+
+    def redact(self, content: dict) -> None:
+        """Write the content without a name whose bearer asked to be forgotten: nothing else may differ."""
+        if fingerprint(content) != self.digest:
+            raise FrozenError
+        self.content = content
+        super().save(update_fields=["content"])
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether what is kept is what was published."""
+        return fingerprint(self.content) == self.digest

@@ -1,0 +1,1 @@
+"""What written diagnoses answer, noun by noun."""

@@ -1,0 +1,202 @@
+"""A document as the cards and tables of a page: everything it shows was written when it was made."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from creasol.foundation.numbers import number
+from creasol.foundation.tables import Column, Table
+
+from .document.schema import Comparable, Document, Figure, Section, ThinList
+
+MOST_BARS = 15
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A line of the bar list."""
+
+    label: str
+    value: str
+    percent: float
+    here: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class BarCard:
+    """A figure of several classes: its longest bars, ours always among them, and all of it as a table."""
+
+    figure: Figure
+    bars: tuple[Bar, ...]
+    table: Table | None
+    compared_with: str = ""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A section with the figures shown with it: numbers, then bars."""
+
+    section: Section
+    numbers: tuple[Figure, ...]
+    cards: tuple[BarCard, ...]
+
+
+def chapters(document: Document) -> list[Chapter]:
+    """Return the sections in order, each with its figures; a figure that the document lacks is left out."""
+    known = document.figures
+    found = []
+    for index, section in enumerate(document.sections, start=1):
+        figures = [known[key] for key in section.indicators if key in known]
+        found.append(Chapter(section, *sorted_out(document, figures, place=f"section-{index}")))
+    return found
+
+
+def blocks(document: Document) -> list[tuple[str, str, tuple[Figure, ...], tuple[BarCard, ...]]]:
+    """Return every block: its key, its name, its numbers and its bars."""
+    return [
+        (block.key, block.label, *sorted_out(document, block.figures, place="all"))
+        for block in document.blocks
+    ]
+
+
+def sorted_out(
+    document: Document, figures: Iterable[Figure], *, place: str
+) -> tuple[tuple[Figure, ...], tuple[BarCard, ...]]:
+    """Return the numbers, and the bars as cards; ``place`` tells apart the tables of one figure shown twice."""
+    figures = tuple(figures)
+    reference = document.reference.name if document.reference else ""
+    return (
+        tuple(figure for figure in figures if not figure.rows),
+        tuple(bar_card(figure, reference, place=place) for figure in figures if figure.rows),
+    )
+
+
+def bar_card(figure: Figure, reference: str, *, place: str) -> BarCard:
+    """Return a figure of several classes as a page shows it."""
+    shown = [row for index, row in enumerate(figure.rows) if index < MOST_BARS or row.ours]
+    bars = tuple(
+        Bar(
+            row.label,
+            f"{row.text} ({row.reference_text})" if row.reference_text else row.text,
+            row.percent,
+            row.ours,
+        )
+        for row in shown
+    )
+    compared = any(row.reference_text for row in figure.rows)
+    columns = [
+        Column(_("Class")),
+        Column(_("Number"), number=True),
+        Column(figure.unit.capitalize(), number=True),
+    ]
+    if compared:
+        columns.append(Column(reference, number=True))
+    rows = [
+        [row.label, number(row.count), row.text, *([row.reference_text or "—"] if compared else [])]
+        for row in figure.rows
+    ]
+    name = f"table-{place}-{figure.key}"
+    table = Table(name=name, caption=figure.label, columns=columns, rows=rows, quiet=True, compact=True)
+    return BarCard(figure, bars, table, reference if compared else "")
+
+
+def communes_table(document: Document) -> Table:
+    """Return the communes one by one."""
+    columns = [
+        Column(_("Commune")),
+        Column(_("Inhabitants"), number=True),
+        Column(_("Area, km²"), number=True),
+        Column(_("Jobs"), number=True),
+        Column(_("Employers"), number=True),
+        Column(_("ESS establishments"), number=True),
+        Column(_("Per 1,000 inhabitants"), number=True),
+    ]
+    rows = [
+        [
+            line.name,
+            number(line.population),
+            number(line.area_km2, 2),
+            number(line.jobs),
+            number(line.employers),
+            number(line.ess),
+            number(line.ess_per_1000, 2),
+        ]
+        for line in document.place.communes
+    ]
+    caption = _("The communes one by one")
+    return Table(name="table-communes", caption=caption, columns=columns, rows=rows, quiet=True, compact=True)
+
+
+def quotes_table(document: Document) -> Table | None:
+    """Return the figures of studies beside the computed ones; None when there are none."""
+    if not document.quotes:
+        return None
+    columns = [
+        Column(_("Figure")),
+        Column(_("Quoted"), number=True),
+        Column(_("Its source")),
+        Column(_("Computed here"), number=True),
+    ]
+    rows = [
+        [quote.label, quote.text, f"{quote.source}, {quote.dated}", quote.computed_text or "—"]
+        for quote in document.quotes
+    ]
+    return Table(
+        name="table-quoted", caption=_("Quoted and computed"), columns=columns, rows=rows, quiet=True
+    )
+
+
+def thin_table(found: ThinList) -> Table | None:
+    """Return what is proven to be lacking; None when nothing is."""
+    if not found.lines:
+        return None
+    columns = [
+        Column(_("What")),
+        Column(_("Number here"), number=True),
+        Column(_("Per 1,000 inhabitants"), number=True),
+        Column(_("In the reference"), number=True),
+        Column(_("Among comparable territories"), number=True),
+        Column(_("Lacking"), number=True),
+    ]
+    rows = [
+        [
+            line.label,
+            number(line.count),
+            f"{number(line.rate, 2)} ({number(line.low, 2)} – {number(line.high, 2)})",
+            number(line.reference_rate, 2),
+            number(line.comparables_rate, 2),
+            number(line.shortfall, 1),
+        ]
+        for line in found.lines
+    ]
+    return Table(name=f"table-{found.kind}", caption=found.label, columns=columns, rows=rows, quiet=True)
+
+
+def features_table(one: Comparable, *, here: str) -> Table:
+    """Return the features by which a territory is held for comparable, ours beside its own."""
+    columns = [Column(_("Feature")), Column(here, number=True), Column(one.name, number=True)]
+    rows = [[feature.label, feature.here, feature.there] for feature in one.features]
+    caption = _("%(here)s and %(there)s") % {"here": here, "there": one.name}
+    return Table(
+        name=f"table-comparable-{one.key}",
+        caption=caption,
+        columns=columns,
+        rows=rows,
+        quiet=True,
+        compact=True,
+    )
+
+
+def definitions_table(document: Document) -> Table:
+    """Return what each figure means and where it comes from."""
+    columns = [Column(_("Figure")), Column(_("Definition")), Column(_("Source"))]
+    rows = [
+        [figure.label, figure.definition, figure.origin or figure.source]
+        for figure in document.figures.values()
+    ]
+    caption = _("What each figure means")
+    return Table(
+        name="table-definitions", caption=caption, columns=columns, rows=rows, quiet=True, compact=True
+    )

@@ -1,0 +1,53 @@
+"""Two versions of one diagnosis side by side."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from creasol.reports.comparing import compare as compare_documents
+from creasol.reports.models import Publication
+from creasol.reports.queries.publications import document_of, newest_publication, version_of, versions_of
+
+
+@require_safe
+@login_not_required
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what changed from version ``a`` to version ``b``: by default the newest and the one before it."""
+    try:
+        newest = newest_publication(slug)
+        before, after = asked(request, newest)
+    except (Publication.DoesNotExist, ValueError):
+        raise Http404 from None
+    language = get_language()
+    old, new = document_of(before, language), document_of(after, language)
+    labels = {key: figure.label for document in (old, new) for key, figure in document.figures.items()}
+    context = {
+        "report": newest.report,
+        "before": before,
+        "after": after,
+        "versions": list(versions_of(newest.report)),
+        "comparison": compare_documents(old, new),
+        "labels": labels,
+        "fields": {
+            "title": _("Title"),
+            "territory": _("Territory"),
+            "reference": _("Compared with"),
+            "perimeter": _("What counts as ESS"),
+        },
+        "trail": [
+            (_("Published diagnoses"), reverse("reports:report_list")),
+            (newest.report.title, reverse("reports:report", args=[slug])),
+        ],
+    }
+    return render(request, "reports/comparison.html", context)
+
+
+def asked(request: HttpRequest, newest: Publication) -> tuple[Publication, Publication]:
+    """Return the two versions that the address names, the older one first; ValueError when one is no number."""
+    after = version_of(newest, int(request.GET.get("b") or newest.number))
+    before = version_of(newest, int(request.GET.get("a") or max(after.number - 1, 1)))
+    return tuple(sorted((before, after), key=lambda version: version.number))
