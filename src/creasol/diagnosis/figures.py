@@ -160,8 +160,7 @@ class Figure:
     @property
     def origin_in_words(self) -> str:
         """Return the source, its vintage in words, and that its rows are made up when they are."""
-        words = f"{self.source}, {vintage_in_words(self.vintage)}" if self.vintage else self.source
-        return _("%(source)s (example data, synthetic)") % {"source": words} if self.synthetic else words
+        return origin_in_words(self.origin) if self.origin else self.source
 
     @property
     def remark(self) -> str:
@@ -331,6 +330,12 @@ def quoted(diagnosis: Diagnosis) -> list[Quoted]:
         Quoted(declared, known.get(declared.indicator))
         for declared in declared_figures(diagnosis.place.territory)
     ]
+
+
+def origin_in_words(origin: Origin) -> str:
+    """Return a source, its vintage, and that its rows are made up when they are."""
+    words = f"{Source(origin.source).label}, {vintage_in_words(origin.vintage)}"
+    return _("%(source)s (example data, synthetic)") % {"source": words} if origin.synthetic else words
 
 
 def vintage_in_words(vintage: str) -> str:

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from creasol.diagnosis import figures
+from creasol.diagnosis.enums import ThinKind, Verdict
 from creasol.diagnosis.figures import Diagnosis, diagnose, lines_of, quoted
 from creasol.diagnosis.maps import maps_of
 from creasol.diagnosis.models import Dataset
 from creasol.diagnosis.models import Perimeter as StoredPerimeter
+from creasol.diagnosis.queries import thin
 from creasol.diagnosis.queries.choices import Choice
 from creasol.diagnosis.queries.communes import CommuneLine
-from creasol.diagnosis.queries.comparables import comparables_of
+from creasol.diagnosis.queries.comparables import Comparables, comparables_of
 from creasol.diagnosis.queries.datasets import datasets_of
 from creasol.diagnosis.queries.outlines import outlines_of
+from creasol.diagnosis.queries.thin import thin_list
 from creasol.diagnosis.second_perimeter import Second, other_perimeter
 from creasol.foundation import dates
 from creasol.foundation.numbers import number
@@ -35,6 +39,8 @@ from .schema import (
     SecondPerimeter,
     Section,
     Source,
+    Thin,
+    ThinList,
     Writer,
 )
 
@@ -67,9 +73,11 @@ def compose(
             territory=choice.territory,
         )
         second = other_perimeter(found)
+        likes = comparables_of(choice, without=without, with_=with_)
         lines = lines_of(found, choice.communes)
         maps = maps_of(lines, outlines_of(choice.communes)) if len(lines) <= MOST_ON_A_MAP else []
-        sources = tuple(source_of(dataset) for dataset in datasets_of(one.origin for one in found.figures))
+        scarce = [thin_list(choice, kind=kind, comparables=likes) for kind in ThinKind]
+        origins = [one.origin for one in (*found.figures, *scarce)]
         return Document(
             language=language,
             title=title,
@@ -81,13 +89,14 @@ def compose(
             version=version,
             reason=reason,
             made_at=at.isoformat(),
-            synthetic=found.synthetic,
+            synthetic=found.synthetic or any(one.synthetic for one in scarce),
             sections=tuple(sections),
             blocks=blocks_of(found, second),
             quotes=quotes_of(found),
-            comparables=comparables_among(choice, without, with_),
+            comparables=comparables_among(likes),
+            thin=tuple(thin_of(one) for one in scarce),
             drawings=tuple(drawn(one, f"map-{number}") for number, one in enumerate(maps, start=1)),
-            sources=sources,
+            sources=tuple(source_of(dataset) for dataset in datasets_of([*origins, *likes.origins])),
             methods=method.methods_of(found),
             writers=tuple(writers),
         )
@@ -202,7 +211,7 @@ def figure_of(figure: figures.Figure, other: figures.Figure | None = None) -> Fi
     )
 
 
-def comparables_among(choice: Choice, without: Sequence[str], with_: Sequence[str]) -> tuple[Comparable, ...]:
+def comparables_among(likes: Comparables) -> tuple[Comparable, ...]:
     """Return the comparable territories, the nearest first, each with its features beside ours."""
     return tuple(
         Comparable(
@@ -214,8 +223,51 @@ def comparables_among(choice: Choice, without: Sequence[str], with_: Sequence[st
                 Feature(label=line.label, here=line.here, there=line.there) for line in one.features
             ),
         )
-        for one in comparables_of(choice, without=without, with_=with_).items
+        for one in likes.items
     )
+
+
+def thin_of(found: thin.ThinList) -> ThinList:
+    """Return what is proven thin against the reference or the comparable territories, the greatest lack first."""
+    lines = [line for line in found.lines if Verdict.THIN in (line.verdict, line.comparables_verdict)]
+    return ThinList(
+        kind=found.kind.value,
+        label=found.label,
+        origin=figures.origin_in_words(found.origin) if found.origin else "",
+        synthetic=found.synthetic,
+        tested=found.tested,
+        unsure=found.unsure,
+        told="" if found.reason else told(found),
+        lines=tuple(thin_line(line, found.kind) for line in lines),
+        reason=found.reason,
+    )
+
+
+def thin_line(line: thin.ThinLine, kind: ThinKind) -> Thin:
+    """Return one facility or activity with what its count proves."""
+    beside = line.comparables_verdict
+    return Thin(
+        kind=kind.value,
+        key=line.key,
+        label=line.label,
+        count=line.count,
+        rate=line.rate,
+        low=line.low,
+        high=line.high,
+        reference_rate=line.reference_rate,
+        comparables_rate=line.comparables_rate,
+        shortfall=line.shortfall,
+        verdict=line.verdict.value,
+        verdict_text=str(line.verdict.label),
+        comparables_verdict=beside.value if beside else "",
+        comparables_verdict_text=str(beside.label) if beside else "",
+    )
+
+
+def told(found: thin.ThinList) -> str:
+    """Return how many types were held against the others, and of how many nothing can be told."""
+    words = {"tested": number(found.tested), "unsure": number(found.unsure)}
+    return _("Types tested: %(tested)s. Cannot tell, numbers too small: %(unsure)s.") % words
 
 
 def quotes_of(found: Diagnosis) -> tuple[Quote, ...]:
