@@ -107,7 +107,18 @@ def establishment_line(row: Establishment) -> list:
 
 def document(diagnosis: Diagnosis) -> dict:
     """Return the diagnosis as the JSON document of the command line, the pages and the API; shares are 0 to 1."""
-    place, reference, second = diagnosis.place, diagnosis.reference, other_perimeter(diagnosis)
+    second = other_perimeter(diagnosis)
+    return {
+        **question_document(diagnosis),
+        "synthetic": diagnosis.synthetic,
+        "figures": {figure.key: figure_document(figure) for figure in diagnosis.figures},
+        "second_perimeter": second and second_document(second),
+    }
+
+
+def question_document(diagnosis: Diagnosis) -> dict:
+    """Return what a diagnosis is about as JSON: communes, reference, perimeter."""
+    place, reference = diagnosis.place, diagnosis.reference
     return {
         "territory": {
             "name": place.name,
@@ -117,9 +128,6 @@ def document(diagnosis: Diagnosis) -> dict:
         "reference": reference
         and {"name": reference.name, "slug": reference.slug, "code": reference.code or None},
         "perimeter": perimeter_document(diagnosis.perimeter),
-        "synthetic": diagnosis.synthetic,
-        "figures": {figure.key: figure_document(figure) for figure in diagnosis.figures},
-        "second_perimeter": second and second_document(second),
     }
 
 
@@ -213,7 +221,8 @@ def comparables_sheet(diagnosis: Diagnosis, compared: Comparables) -> Sheet:
     sources = " ; ".join(f"{origin.source.label} {origin.vintage}" for origin in compared.origins)
     own = [line.here_value for line in compared.items[0].features] if compared.items else []
     codes = " ".join(commune.code for commune in diagnosis.place.communes)
-    key = diagnosis.place.territory.slug if diagnosis.place.territory else ""
+    territory, only = diagnosis.place.territory, len(diagnosis.place.communes) == 1
+    key = territory.slug if territory else codes if only else ""
     here = [[key, diagnosis.place.name, 0, 0, *own, codes, sources]] if compared.items else []
     rows = [
         [

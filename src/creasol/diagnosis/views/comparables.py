@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from creasol.diagnosis.enums import Level
 from creasol.diagnosis.figures import Diagnosis
-from creasol.diagnosis.queries.choices import Choice, ChoiceError
-from creasol.diagnosis.queries.comparables import Comparable, Comparables, comparables_of, offers
+from creasol.diagnosis.queries.candidates import offers
+from creasol.diagnosis.queries.choices import ChoiceError
+from creasol.diagnosis.queries.comparables import Comparable, Comparables, comparables_of
 from creasol.diagnosis.queries.datasets import datasets_of
 from creasol.foundation.numbers import number
 from creasol.foundation.tables import Column, Table
@@ -60,7 +61,7 @@ def comparables(request: HttpRequest, slug: str = "") -> HttpResponse:
         "left_out": [
             Swap(name, changed(found, kept, LEFT_OUT, less=key)) for key, name in compared.left_out.items()
         ],
-        "offers": offered(choice, found, compared, text, kept),
+        "offers": offered(found, compared, text, kept),
         "text": text,
         "is_long": compared.level != Level.DEFINED,
         "hidden": [(name, value) for name, value in found.choice.items()]
@@ -88,16 +89,14 @@ def changed(
     return found.address(PAGE, **{**kept, name: keys}) + "#comparables"
 
 
-def offered(
-    choice: Choice, found: Diagnosis, compared: Comparables, text: str, kept: dict[str, list[str]]
-) -> list[Swap]:
+def offered(found: Diagnosis, compared: Comparables, text: str, kept: dict[str, list[str]]) -> list[Swap]:
     """Return the territories that may be put in: those that answer ``text``, all of them when they are few."""
-    if compared.reason and not compared.items:
+    if not compared.items and not compared.left_out:
         return []
-    shown = {item.key for item in compared.items} | set(compared.left_out)
+    shown = {item.key for item in compared.items} | set(compared.left_out) | compared.closed
     return [
         Swap(name, changed(found, kept, PUT_IN, more=key))
-        for key, name in offers(compared.level, text, choice)
+        for key, name in offers(compared.level, text)
         if key not in shown
     ]
 
