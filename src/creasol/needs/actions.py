@@ -64,6 +64,7 @@ VERBS = {
     NeedState.SET_ASIDE: "discard",
 }
 """What the journal calls the way to a state; a way back is a reopening."""
+LONGEST_SLUG = 70
 TAKEN = {"nouveau"}
 """Last words of addresses that are pages of their own."""
 
@@ -240,7 +241,9 @@ def save_evidence(need: Need, draft: EvidenceDraft, *, at: datetime) -> Evidence
 
 def free_slug(statement: str) -> str:
     """Return an address made from a statement that no need has yet."""
-    wanted = slugify(statement)[:70].rstrip("-") or "besoin"
+    words = slugify(statement)
+    wanted = words if len(words) <= LONGEST_SLUG else words[: LONGEST_SLUG + 1].rpartition("-")[0]
+    wanted = wanted or "besoin"
     slug, number = wanted, 1
     while slug in TAKEN or Need.objects.filter(slug=slug).exists():
         number += 1

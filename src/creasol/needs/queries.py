@@ -11,7 +11,7 @@ from creasol.programmes.models import Edition, Theme
 from creasol.programmes.rules import is_staff
 from creasol.territories.models import Commune, Territory
 
-from .enums import NEED_TRANSITIONS, NeedState
+from .enums import NEED_TRANSITIONS, NeedState, asks_for_a_reason
 from .models import Author, Evidence, Need, Step
 
 LIST_ORDER = (
@@ -150,8 +150,10 @@ def need_list(user: User | None, *, territory: str = "", theme: str = "", state:
 
 
 def allowed_states(need: Need) -> tuple[NeedState, ...]:
-    """Return the states that the need may go to from its own, in the order of a life."""
-    return tuple(state for state in NeedState if state in NEED_TRANSITIONS[NeedState(need.state)])
+    """Return the states that the need may go to from its own: forwards first, then back."""
+    now = NeedState(need.state)
+    open_ways = [state for state in NeedState if state in NEED_TRANSITIONS[now]]
+    return tuple(sorted(open_ways, key=lambda to: asks_for_a_reason(now, to)))
 
 
 def signatures_of(user: User) -> QuerySet[Author]:

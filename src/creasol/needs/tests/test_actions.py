@@ -117,6 +117,20 @@ def test_the_edition_is_on_the_territory_and_the_theme_of_the_edition():
     assert need.theme == theme
 
 
+def test_an_address_is_made_of_whole_words_and_is_no_page_of_its_own():
+    long = "Les parents de Seclin et de Templemars n’ont pas assez de places de crèche"
+    slugs = [
+        actions.record_need(draft(statement=statement), by=None, at=AT).slug
+        for statement in (long, "Nouveau", "?!", "a" * 80)
+    ]
+    assert slugs == [
+        "les-parents-de-seclin-et-de-templemars-nont-pas-assez-de-places-de",
+        "nouveau-2",
+        "besoin",
+        "besoin-2",
+    ]
+
+
 def test_a_revised_need_keeps_its_address():
     need = make_need(slug="creche")
     actions.revise_need(

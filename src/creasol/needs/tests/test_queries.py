@@ -147,3 +147,8 @@ def test_the_page_of_a_need_has_everything_in_few_queries(django_assert_num_quer
 
 def test_the_ways_open_to_a_need():
     assert queries.allowed_states(make_need()) == (NeedState.SHARED, NeedState.SET_ASIDE)
+    assert queries.allowed_states(make_need(state=NeedState.ADDRESSED)) == (
+        NeedState.COVERED,
+        NeedState.SHARED,
+        NeedState.SET_ASIDE,
+    )
