@@ -1,5 +1,6 @@
 """Compiled translations: the .mo files that Django reads, made from the .po files that people write."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -18,7 +19,7 @@ def compile_catalogues(package: Path) -> list[Path]:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.parent.name)
-        partial = compiled.with_suffix(".mo.partial")
+        partial = compiled.with_suffix(f".{os.getpid()}.partial")  # two processes may start at once
         with partial.open("wb") as file:
             write_mo(file, catalogue)
         partial.replace(compiled)

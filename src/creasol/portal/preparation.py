@@ -80,9 +80,26 @@ def claim_data_folder() -> None:
 
 
 def reach_database() -> None:
-    """Try the PostgreSQL server once: a pool would try for half a minute before it said what is wrong."""
-    if connection.vendor != "postgresql" or connection.connection is not None:
+    """Make the file of SQLite, or try the PostgreSQL server once."""
+    if connection.connection is not None:
         return
+    if connection.vendor == "sqlite":
+        make_database_file(Path(connection.settings_dict["NAME"]))
+    else:
+        try_server()
+
+
+def make_database_file(path: Path) -> None:
+    """Let one process alone make the file: of two that turn a new one to WAL at once, one finds it locked."""
+    if path.exists() and path.stat().st_size:
+        return
+    with lock_file().open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        connection.ensure_connection()
+
+
+def try_server() -> None:
+    """Try the PostgreSQL server once: a pool would try for half a minute before it said what is wrong."""
     parameters = {key: value for key, value in connection.get_connection_params().items() if key != "pool"}
     try:
         psycopg.connect(**{**parameters, "connect_timeout": SECONDS_TO_CONNECT}).close()
