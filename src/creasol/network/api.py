@@ -1,6 +1,7 @@
 """The directory for programs: public fields of listed organisations, never a person."""
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from ninja import Query, Router, Schema
 
 from .models import Organisation
@@ -62,7 +63,7 @@ def list_organisations(
     offset: int = Query(0, ge=0, le=1_000_000),
 ) -> dict:
     """Return the organisations of the public directory, by name."""
-    found = directory(text=q, commune=commune, section=section).organisations
+    found = directory(on=timezone.localdate(), text=q, commune=commune, section=section).organisations
     return {"total": found.count(), "organisations": list(found[offset : offset + limit])}
 
 

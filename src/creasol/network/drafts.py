@@ -14,6 +14,7 @@ class OrganisationDraft:
     name: str
     acronym: str = ""
     siret: str | None = None
+    rna: str | None = None
     legal_category: str = ""
     activity_code: str = ""
     commune: Commune | None = None

@@ -41,7 +41,9 @@ twitter.com x.com youtube.com helloasso.com linktr.ee sites.google.com wordpress
 over-blog.com e-monsite.com jimdo.com jimdofree.com canalblog.com framasite.org assoconnect.com
 """
 SHARED_DOMAINS = frozenset(PROVIDERS.split())
-WORD_KEY = 5  # letters by which two words are brought together: plurals and slips at their end do not matter
+WORD_KEY = (
+    5  # letters, first or last ones, by which two words are brought together: slips elsewhere do not matter
+)
 WIDEST_KEY = 50  # entries: a key that more share tells nothing
 
 
@@ -197,8 +199,8 @@ def own_domain(host: str) -> str:
 def likely_pairs(profiles: Iterable[Profile], *, distinct: frozenset[tuple[int, int]]) -> list[Pair]:
     """Return the pairs worth looking at, the likeliest first; never one of ``distinct`` (the lower key first).
 
-    Only entries that share a key are compared: the beginning of a word of the name (in the same commune when
-    many bear it), a number, a telephone, a domain, an address.
+    Only entries that share a key are compared: the first or last letters of a word of the name (in the
+    same commune when many bear it), a number, a telephone, a domain, an address.
     """
     entries = {profile.key: profile for profile in profiles}
     seen = set(distinct)
@@ -239,8 +241,9 @@ def keys_of(profile: Profile) -> set[tuple[str, ...]]:
     keys = set()
     for word in words_of(profile.name):
         if len(word) > 2:  # noqa: PLR2004  articles bring nothing together
-            keys.add(("word", word[:WORD_KEY]))
-            keys.add(("word and commune", word[:WORD_KEY], profile.commune))
+            for piece in (word[:WORD_KEY], word[-WORD_KEY:]):
+                keys.add(("word", piece))
+                keys.add(("word and commune", piece, profile.commune))
     for kind, value in (
         ("rna", profile.rna),
         ("website", domain_of_address(profile.website)),

@@ -7,13 +7,21 @@ from creasol.territories.models import Commune
 
 from .activities import activity_label
 from .enums import OriginKind
-from .numbers import validate_activity, validate_siret
+from .freshness import stale_before
+from .numbers import validate_activity, validate_rna, validate_siret
 
 
 class OrganisationQuerySet(models.QuerySet):
     def listed(self):
         """Keep what the public directory shows."""
         return self.filter(listed=True)
+
+    def with_freshness(self, on):
+        """Add when each was last verified, field by field the longest ago, and whether that is too long ago."""
+        origins = FieldOrigin.objects.filter(organisation=models.OuterRef("pk")).order_by("verified_on")
+        return self.annotate(verified_on=models.Subquery(origins.values("verified_on")[:1])).annotate(
+            stale=models.Case(models.When(verified_on__lt=stale_before(on), then=True), default=False)
+        )
 
 
 class StandingOrganisations(models.Manager.from_queryset(OrganisationQuerySet)):
@@ -44,6 +52,8 @@ class Organisation(models.Model):
         null=True,
         blank=True,
         unique=True,
+        validators=[validate_rna],
+        error_messages={"unique": _("Another organisation of the directory has this RNA number.")},
         help_text=_("Of associations: W and nine digits"),
     )
     legal_category = models.CharField(_("legal category"), max_length=4, blank=True)

@@ -1,5 +1,7 @@
 """The official numbers of an organisation, and plain words about what is wrong with one."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from stdnum.exceptions import InvalidChecksum
@@ -29,6 +31,12 @@ def validate_siret(number: str) -> None:
         raise ValidationError(
             _("A SIRET has 14 digits; this one has %(digits)d.") % {"digits": digits}
         ) from None
+
+
+def validate_rna(number: str) -> None:
+    """Raise ValidationError unless ``number`` is written as those of the register of associations."""
+    if not re.fullmatch(r"W\d[\dA-Z]\d{7}", number):
+        raise ValidationError(_("An RNA number is a W and nine digits."))
 
 
 def validate_activity(code: str) -> None:

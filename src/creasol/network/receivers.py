@@ -1,6 +1,7 @@
 """What the directory does when the floors beneath tell it something."""
 
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creasol.accounts.signals import erase_personal_data, personal_data
@@ -50,13 +51,14 @@ def follow_merger(sender, former, commune, **kwargs):
 @receiver(territory_page)
 def show_organisations_of_territory(sender, territory, **kwargs):
     """Name the first organisations of a territory on its page."""
-    return organisations_section(organisations_of_territory(territory))
+    return organisations_section(organisations_of_territory(territory, on=timezone.localdate()))
 
 
 @receiver(commune_page)
 def show_organisations_of_commune(sender, commune, **kwargs):
     """Name the first organisations of a commune on its page."""
-    return organisations_section(organisations_in(Commune.objects.filter(pk=commune.pk)), commune=commune)
+    here = organisations_in(Commune.objects.filter(pk=commune.pk), on=timezone.localdate())
+    return organisations_section(here, commune=commune)
 
 
 def organisations_section(organisations, commune: Commune | None = None) -> PageSection | None:

@@ -10,7 +10,7 @@ from creasol.network.models import Mandate, Organisation, Person
 
 def speaks_for(user: User, organisation: Organisation | None, *, on: date) -> bool:
     """Tell whether ``user`` holds a mandate on that day: of this organisation, or of any when it is None."""
-    mandates = Mandate.objects.filter(person__user=user).current(on)
+    mandates = Mandate.objects.filter(person__user=user, organisation__merged_into=None).current(on)
     if organisation is not None:
         mandates = mandates.filter(organisation=organisation)
     return mandates.exists()
@@ -31,7 +31,9 @@ def mandates_of(organisation: Organisation) -> QuerySet[Mandate]:
 
 def mandates_to_end() -> QuerySet[Mandate]:
     """Return the mandates without an end, with their organisations."""
-    return Mandate.objects.filter(ends_on=None).select_related("organisation", "person")
+    return Mandate.objects.filter(ends_on=None, organisation__merged_into=None).select_related(
+        "organisation", "person"
+    )
 
 
 def person_of(user: User) -> Person | None:

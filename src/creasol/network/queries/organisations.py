@@ -24,8 +24,20 @@ def organisations_visible_to(user: User, *, on: date) -> QuerySet[Organisation]:
 
 
 def listed_organisation(slug: str) -> Organisation:
-    """Return an organisation of the public directory; raise Organisation.DoesNotExist."""
-    return Organisation.objects.listed().select_related("commune").get(slug=slug)
+    """Return an organisation of the public directory, or the one it was merged into.
+
+    Raise Organisation.DoesNotExist.
+    """
+    listed = Organisation.objects.listed().select_related("commune")
+    return listed.get(slug=address_today(slug) or slug)
+
+
+def address_today(slug: str) -> str | None:
+    """Return the address of the entry that the one at ``slug`` was merged into; None unless it was merged."""
+    entry = Organisation.everything.filter(slug=slug).select_related("merged_into").first()
+    if entry is None or entry.merged_into is None:
+        return None
+    return address_today(entry.merged_into.slug) or entry.merged_into.slug
 
 
 @dataclass(frozen=True)
@@ -44,10 +56,11 @@ class Directory:
         return bool(self.text or self.commune or self.section)
 
 
-def directory(*, text: str = "", commune: str = "", section: str = "") -> Directory:
+def directory(*, on: date, text: str = "", commune: str = "", section: str = "") -> Directory:
     """Return the listed organisations that hold every word of ``text``, in a commune, in a section of NAF.
 
-    Words match from their beginning, without accents; an unknown commune or section is no filter.
+    Words match from their beginning, without accents; an unknown commune or section is no filter. Each tells whether
+    it was verified within the year before ``on``.
     """
     everything = Organisation.objects.listed()
     communes = tuple(Commune.objects.filter(pk__in=everything.values("commune")))
@@ -62,7 +75,7 @@ def directory(*, text: str = "", commune: str = "", section: str = "") -> Direct
     if section in by_section:
         found = found.filter(activity_code__in=by_section[section])
     return Directory(
-        organisations=found.select_related("commune"),
+        organisations=found.select_related("commune").with_freshness(on),
         text=text,
         commune=chosen,
         section=section if section in by_section else "",
@@ -100,11 +113,12 @@ def organisation_page(organisation: Organisation, *, on: date) -> OrganisationPa
     return OrganisationPage(organisation, tuple(mandates.order_by("person__name")))
 
 
-def organisations_in(communes: QuerySet[Commune]) -> QuerySet[Organisation]:
-    """Return the listed organisations of some communes, by name."""
-    return Organisation.objects.listed().filter(commune__in=communes).select_related("commune")
+def organisations_in(communes: QuerySet[Commune], *, on: date) -> QuerySet[Organisation]:
+    """Return the listed organisations of some communes, by name, as fresh as they are on that day."""
+    found = Organisation.objects.listed().filter(commune__in=communes)
+    return found.select_related("commune").with_freshness(on)
 
 
-def organisations_of_territory(territory: Territory) -> QuerySet[Organisation]:
-    """Return the listed organisations of a territory, by name."""
-    return organisations_in(territory.communes.all())
+def organisations_of_territory(territory: Territory, *, on: date) -> QuerySet[Organisation]:
+    """Return the listed organisations of a territory, by name, as fresh as they are on that day."""
+    return organisations_in(territory.communes.all(), on=on)

@@ -45,7 +45,7 @@ def make_field_origin(**over) -> FieldOrigin:
 def make_merge(**over) -> Merge:
     kept = over.pop("kept", None) or make_organisation()
     absorbed = over.pop("absorbed", None) or make_organisation(listed=False, merged_into=kept)
-    return Merge.objects.create(kept=kept, absorbed=absorbed, **{"at": AT} | over)
+    return Merge.objects.create(kept=kept, absorbed=absorbed, **{"at": AT, "before": {"values": {}}} | over)
 
 
 def make_distinction(**over) -> Distinction:

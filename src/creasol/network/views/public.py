@@ -1,7 +1,7 @@
 """What everyone may read."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from creasol.foundation.spreadsheets import csv_file
 from creasol.network.exports import organisation_header, organisation_row
 from creasol.network.queries.organisations import (
     Directory,
+    address_today,
     directory,
     organisation_page,
     organisations_visible_to,
@@ -22,6 +23,7 @@ LONGEST_QUESTION = 200
 def asked(request) -> Directory:
     """Return what the address asks of the directory."""
     return directory(
+        on=timezone.localdate(),
         text=request.GET.get("q", "")[:LONGEST_QUESTION],
         commune=request.GET.get("commune", ""),
         section=request.GET.get("activite", ""),
@@ -52,7 +54,10 @@ def directory_csv(request):
 @require_safe
 @login_not_required
 def organisation(request, slug):
+    """Show an organisation; the address of a merged entry leads to the one kept, as long as it stays merged."""
+    if merged_into := address_today(slug):
+        return redirect("network:organisation", merged_into)
     today = timezone.localdate()
-    visible = organisations_visible_to(request.user, on=today).select_related("commune")
+    visible = organisations_visible_to(request.user, on=today).select_related("commune").with_freshness(today)
     page = organisation_page(get_object_or_404(visible, slug=slug), on=today)
     return render(request, "network/organisation.html", {"page": page, "organisation": page.organisation})

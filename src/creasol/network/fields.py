@@ -1,0 +1,36 @@
+"""What the directory keeps of an organisation, field by field, each with its origin."""
+
+from typing import Any
+
+from creasol.territories.models import Commune
+
+from .models import Organisation
+
+TRACKED = (
+    "name", "acronym", "siret", "rna", "legal_category", "activity_code", "commune", "address", "description",
+    "email", "phone", "website",
+)  # fmt: skip
+NUMBERS = ("siret", "rna")
+OF_REGISTER = ("name", "siret", "legal_category", "activity_code", "commune")
+MERGED = (*TRACKED, "listed")
+WITH_ADDRESS = ("longitude", "latitude")
+
+
+def stored_value(organisation: Organisation, field: str) -> Any:
+    """Return a field as JSON keeps it: a commune by its code."""
+    return getattr(organisation, "commune_id" if field == "commune" else field)
+
+
+def set_stored(organisation: Organisation, field: str, value: Any) -> None:
+    """Set a field from what JSON kept."""
+    setattr(organisation, "commune_id" if field == "commune" else field, value)
+
+
+def field_label(field: str) -> str:
+    """Return the name of a field as people read it."""
+    return str(Organisation._meta.get_field(field).verbose_name)  # noqa: SLF001  Django's public way to ask
+
+
+def commune_named(value: Commune | None) -> str:
+    """Return a commune by its name; nothing for none."""
+    return "" if value is None else value.name
