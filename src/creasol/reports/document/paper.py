@@ -14,7 +14,7 @@ from creasol.foundation.prose import blocks_of
 from creasol.foundation.tables import Table
 from creasol.foundation.text import french_spaces
 
-from .schema import Document, Section, Writer
+from .schema import Document, ThinList, Writer
 from .tables import (
     communes_table,
     comparables_table,
@@ -34,7 +34,8 @@ LEADING = (
     "ess_rank",
     "ess_per_1000",
 )
-SHORT = 420  # characters of a text on the two pages
+SHORT = 1_900  # characters of the texts of the authors on the two pages, shared among them
+MOST_TEXTS = 4
 
 
 def whole(document: Document, *, address: str) -> bytes:
@@ -73,38 +74,53 @@ def paper_of(document: Document, *, address: str) -> dict:
             "lede": lede_of(document),
             "reference": document.reference.name if document.reference else "",
             "leading": [key for key in LEADING if key in known and known[key].available],
-            "sections": [section_of(section, known) for section in document.sections],
+            "sections": sections_of(document),
             "signed": signatures(document.writers),
             "communes": printed(communes_table(document)),
             "quotes": printed(quotes_table(document)),
             "sources": printed(sources_table(document)),
             "definitions": printed(definitions_table(document)),
             "likes": printed(comparables_table(document)),
-            "thin": [found.model_dump() | {"table": printed(thin_table(found))} for found in document.thin],
+            "thin": [thin_of(found) for found in document.thin],
             "words": words_of(document),
         }
 
 
-def section_of(section: Section, known: Iterable[str]) -> dict:
-    """Return a text of the authors, whole and in short, with the keys of its figures."""
-    blocks = blocks_of(section.text)
-    return {
-        "title": french_spaces(section.title),
-        "blocks": blocks,
-        "short": shortened(blocks),
-        "signed": signatures(section.writers),
-        "figures": [key for key in section.indicators if key in known],
-    }
+def sections_of(document: Document) -> list[dict]:
+    """Return the texts of the authors, whole and in short, each with the keys of its figures."""
+    known = document.figures
+    texts = [(section, blocks_of(section.text)) for section in document.sections]
+    most = SHORT // min(max(len(texts), 1), MOST_TEXTS)
+    return [
+        {
+            "title": french_spaces(section.title),
+            "blocks": blocks,
+            "short": shortened(blocks, most),
+            "signed": signatures(section.writers),
+            "figures": [key for key in section.indicators if key in known],
+        }
+        for section, blocks in texts
+    ]
 
 
-def shortened(blocks: Sequence[dict]) -> str:
-    """Return the first paragraph, cut after a sentence, or after a word, when it is long."""
-    runs = next((block["runs"] for block in blocks if block["kind"] == "p"), [])
-    text = "".join(run["text"] for run in runs).replace("\n", " ")
-    if len(text) <= SHORT:
+def thin_of(found: ThinList) -> dict:
+    """Return what is thin, as a table and line by line."""
+    lines = [
+        {"label": line.label, "count_text": number(line.count), "shortfall_text": number(line.shortfall, 1)}
+        for line in found.lines
+    ]
+    kept = found.model_dump(include={"label", "reason", "told"})
+    return kept | {"table": printed(thin_table(found)), "lines": lines}
+
+
+def shortened(blocks: Sequence[dict], most: int) -> str:
+    """Return the first paragraphs, cut after a sentence, or after a word, beyond ``most`` characters."""
+    paragraphs = [block["runs"] for block in blocks if block["kind"] == "p"]
+    text = " ".join("".join(run["text"] for run in runs) for runs in paragraphs).replace("\n", " ")
+    if len(text) <= most:
         return text
-    start, stop, _rest = text[:SHORT].rpartition(". ")
-    return f"{start}." if stop else f"{text[:SHORT].rpartition(' ')[0]}…"
+    start, stop, _rest = text[:most].rpartition(". ")
+    return f"{start}." if stop else f"{text[:most].rpartition(' ')[0]}…"
 
 
 def signatures(writers: Iterable[Writer]) -> str:
