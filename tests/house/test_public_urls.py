@@ -26,6 +26,8 @@ territoires/<slug:slug>/diagnostic/<str:name>.<str:suffix>
 diagnostic/ diagnostic/etablissements/ diagnostic/<str:name>.<str:suffix>
 diagnostic/comparer/ diagnostic/comparer/comparaison.csv
 territoires/<slug:slug>/diagnostic/comparables/ diagnostic/comparables/
+territoires/<slug:slug>/diagnostic/manques/ territoires/<slug:slug>/diagnostic/manques.csv
+diagnostic/manques/ diagnostic/manques.csv
 diagnostics/ diagnostics/<slug:slug>/ diagnostics/<slug:slug>/v<int:number>/ diagnostics/<slug:slug>/comparer/
 api/ api/docs api/openapi.json api/search
 api/diagnosis api/diagnosis.csv api/indicators api/establishments api/datasets

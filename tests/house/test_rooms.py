@@ -146,12 +146,19 @@ def names_used(files: list[Source]) -> set[str]:
     return used
 
 
+def below(one: Source) -> set[str]:
+    """Return the names of the actions of other apps that a file takes."""
+    paths = [name.split(".") for name in one.imports()]
+    return {path[-1] for path in paths if "actions" in path[:-1] and path[1] not in {one.app, *MACHINERY}}
+
+
 def careless_actions(files: list[Source], used: set[str]) -> list[str]:
     """Return the actions of one app that take positional arguments, are not atomic, or leave no trace.
 
     ``files`` are its actions, ``used`` the names used outside of them: what nobody else calls is no action.
     The subject of the action, and the draft of what it is to become, may come first without their names. An
-    action may leave the trace, or the transaction, to another function of the same room that it calls.
+    action may leave the trace, or the transaction, to another function of the same room that it calls; the trace
+    also to an action of a floor below, which is held to the same.
     """
     public = [(one, function) for one in files for function in functions(one) if function.name in used]
     every = {node.name: node for one in files for node in one.nodes if isinstance(node, ast.FunctionDef)}
@@ -168,7 +175,10 @@ def careless_actions(files: list[Source], used: set[str]) -> list[str]:
             found.append(f"{where}: positional arguments")
         if not reaches(function, mentions_atomic):
             found.append(f"{where}: not atomic")
-        if one.app not in UNJOURNALLED and not reaches(function, lambda node: "record" in calls(node)):
+        tracing = {"record", *below(one)}
+        if one.app not in UNJOURNALLED and not reaches(
+            function, lambda node, names=tracing: calls(node) & names
+        ):
             found.append(f"{where}: not journalled")
     return found
 
@@ -199,7 +209,12 @@ def test_a_careless_action_is_seen():
     assert faults(CAREFUL) == []
     assert faults(CAREFUL.replace("*, name", "name")) == [f"{where}: positional arguments"]
     assert faults(CAREFUL.replace("@transaction.atomic", "")) == [f"{where}: not atomic"]
-    assert faults(CAREFUL.replace("record(", "print(")) == [f"{where}: not journalled"]
+    unjournalled = CAREFUL.replace("record(", "record_need(")
+    assert faults(unjournalled) == [f"{where}: not journalled"]
+    assert faults(f"from creasol.needs.actions import record_need\n{unjournalled}") == []
+    assert faults(f"from creasol.needs.queries import record_need\n{unjournalled}") == [
+        f"{where}: not journalled"
+    ]
 
 
 # Tests run our own code

@@ -41,6 +41,8 @@ PUBLIC = (
     Stop("diagnosis:ad_hoc_establishments", "/diagnostic/etablissements/?communes=59560,59437"),
     Stop("diagnosis:territory_comparables", f"/territoires/{TERRITORY}/diagnostic/comparables/"),
     Stop("diagnosis:ad_hoc_comparables", "/diagnostic/comparables/?communes=59560&sans=59152&avec=59350"),
+    Stop("diagnosis:territory_thin", f"/territoires/{TERRITORY}/diagnostic/manques/"),
+    Stop("diagnosis:ad_hoc_thin", "/diagnostic/manques/?communes=59560,59437&liste=employeurs"),
     Stop("diagnosis:compare", "/diagnostic/comparer/?t=couronne-sud-2011&t=weppes-2011"),
     Stop("needs:need_list", "/besoins/"),
     Stop("needs:need", "/besoins/", link="main a[href^='/besoins/']"),
@@ -93,6 +95,12 @@ STAFF = (
     ),
     Stop("network:own_organisations", "/mon-organisation/", who=COORDINATION),
     Stop("network:own_organisation", "/mon-organisation/", who=MEMBER),
+    Stop(
+        "diagnosis:territory_raise_need",
+        f"/territoires/{TERRITORY}/diagnostic/manques/",
+        link="main a[href*='/manques/besoin/']",
+        who=COORDINATION,
+    ),
     Stop("diagnosis:import_list", "/bureau/imports/", who=COORDINATION),
     Stop("diagnosis:import", "/bureau/imports/", link="main a[href^='/bureau/imports/']", who=COORDINATION),
     Stop("mailing:message_list", "/bureau/envois/", who=COORDINATION),
@@ -115,7 +123,7 @@ portal:api_root portal:robots portal:sitemap portal:favicon foundation:set_langu
 api:openapi-json api:api-root api:list_communes api:one_commune api:one_commune_geojson api:list_territories
 api:one_territory api:territory_communes api:territory_geojson api:list_indicators api:list_datasets api:figures
 api:figures_as_csv api:list_establishments api:list_organisations api:one_organisation api:search_pages
-diagnosis:territory_file diagnosis:ad_hoc_file diagnosis:compare_file diagnosis:stop_import
+diagnosis:territory_file diagnosis:ad_hoc_file diagnosis:territory_thin_file diagnosis:ad_hoc_thin_file diagnosis:compare_file diagnosis:stop_import
 territories:communes_csv territories:territories_csv programmes:rotation_csv network:directory_csv territories:remove
 network:give_mandate network:end_mandate
 needs:needs_csv needs:move_need needs:add_author needs:remove_author needs:add_evidence needs:remove_evidence

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -54,6 +55,16 @@ class ThinLine:
     verdict: Verdict
     comparables_rate: float | None = None
     comparables_verdict: Verdict | None = None
+
+    @property
+    def lacking(self) -> int:
+        """How many more would do, whole; what rounding leaves of a sum is not one more."""
+        return ceil(round(self.shortfall, 6))
+
+    @property
+    def wanted(self) -> int:
+        """How many there would be then."""
+        return self.count + self.lacking
 
 
 @dataclass(frozen=True)
