@@ -46,9 +46,14 @@ class Event:
     after: Seen | None
 
     @property
+    def sides(self) -> tuple[Seen, ...]:
+        """The establishment as each vintage that knows it shows it."""
+        return tuple(seen for seen in (self.before, self.after) if seen is not None)
+
+    @property
     def last(self) -> Seen:
         """The establishment as it was seen last."""
-        return self.after or self.before
+        return self.sides[-1]
 
 
 @dataclass(frozen=True)

@@ -33,19 +33,25 @@ from creasol.foundation.pagination import page_of
 from creasol.territories.models import Commune
 from creasol.territories.queries import read_pasted, search_communes
 
+from .tabs import tabs_of
+
 FIRST = 20
 PAGE_SIZE = 50
 MOST_LINES = 200
 LONGEST_LIST = 12_000  # characters: more than an address may hold
 
 
-def asked(request: HttpRequest, slug: str) -> tuple[Choice, Diagnosis]:
-    """Return the question of the address and its answer; 404 for an unknown territory, else ``ChoiceError``."""
+def understood(request: HttpRequest, slug: str) -> Choice:
+    """Return the question of the address; raises ``ChoiceError``."""
     words = {"reference": request.GET.get("reference", ""), "perimeter": request.GET.get("perimeter", "")}
     if slug:
-        choice = choose(slug=slug, **words)
-    else:
-        choice = choose(communes="\n".join(request.GET.getlist("communes"))[:LONGEST_LIST], **words)
+        return choose(slug=slug, **words)
+    return choose(communes="\n".join(request.GET.getlist("communes"))[:LONGEST_LIST], **words)
+
+
+def asked(request: HttpRequest, slug: str) -> tuple[Choice, Diagnosis]:
+    """Return the question of the address and its answer; raises ``ChoiceError``."""
+    choice = understood(request, slug)
     found = diagnose(
         communes=choice.communes,
         reference=choice.reference,
@@ -70,6 +76,7 @@ def diagnosis(request: HttpRequest, slug: str = "") -> HttpResponse:
     context = {
         "choice": choice,
         "diagnosis": found,
+        "tabs": tabs_of(request, found),
         "blocks": blocks(found),
         "lines": communes_table(lines, found),
         "unseen": len(choice.communes) - len(lines),
@@ -100,14 +107,14 @@ def establishments(request: HttpRequest, slug: str = "") -> HttpResponse:
         choice, found = asked(request, slug)
     except ChoiceError as reason:
         return refused(request, slug, reason)
-    wanted = {name: request.GET.get(name, "") for name in ("section", "family", "commune")}
-    wanted["only"] = bool(request.GET.get("only"))
+    wanted = wanted_establishments(request)
     rows = establishments_of(choice.communes, choice.perimeter, **wanted)
     register = found["ess_establishments"]
     page = page_of(rows, request, size=PAGE_SIZE)
     context = {
         "choice": choice,
         "diagnosis": found,
+        "tabs": tabs_of(request, found, "etablissements/"),
         "page": page,
         "lede": lede(found),
         "lines": establishment_lines(page),
@@ -123,6 +130,12 @@ def establishments(request: HttpRequest, slug: str = "") -> HttpResponse:
         ],
     }
     return render(request, "diagnosis/establishments.html", context)
+
+
+def wanted_establishments(request: HttpRequest) -> dict[str, str | bool]:
+    """Return what the address asks of the list of establishments."""
+    wanted = {name: request.GET.get(name, "") for name in ("section", "family", "commune")}
+    return {**wanted, "only": bool(request.GET.get("only"))}
 
 
 def choosing(request: HttpRequest) -> HttpResponse:
