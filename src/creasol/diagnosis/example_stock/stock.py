@@ -36,12 +36,17 @@ def write_example_stock(
 
     ``places`` holds the 95 communes of today's metropole by code. About 36,000 establishments, in a second.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     stock = Stock(places)
     stock.fill()
+    return write_stock(stock, folder, MONTH, parquet=parquet)
+
+
+def write_stock(stock: "Stock", folder: Path, month: str, *, parquet: bool = False) -> tuple[Path, Path]:
+    """Write the two files of a stock as the register of a month ("2011-11") names them."""
+    folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for file, lines in (("StockEtablissement", stock.establishments), ("StockUniteLegale", stock.units)):
-        path = folder / f"{file}_{MONTH}-01.csv"
+        path = folder / f"{file}_{month}-01.csv"
         path.write_text("\n".join([",".join(COLUMNS[file]), *lines]) + "\n", encoding="utf-8")
         paths.append(as_parquet(path) if parquet else path)
     return paths[0], paths[1]
@@ -80,6 +85,7 @@ class Stock:
         self.establishments: list[str] = []
         self.units: list[str] = []
         self.nics: dict[str, int] = {}
+        self.ess = 0  # how many of the establishments are of the ESS: they come first
         self.unit_row, self.establishment_row = Row("StockUniteLegale"), Row("StockEtablissement")
         self.quarters = cycle([LILLE] * 8 + list(ASSOCIATED))
 
@@ -90,6 +96,7 @@ class Stock:
         self.fill_part(
             metropole.joined_later, calibration.ESS_JOINED_LATER, calibration.ONLY_BY_LAW_JOINED_LATER
         )
+        self.ess = len(self.establishments)
         for code in (*metropole.communes, *metropole.joined_later):
             self.fill_commune(code)
         self.add_oddities()
