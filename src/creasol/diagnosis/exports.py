@@ -17,6 +17,7 @@ from .indicators import Unit
 from .models import Establishment, Perimeter
 from .queries.communes import CommuneLine
 from .queries.comparables import Comparables
+from .queries.survey import SurveyLine
 from .second_perimeter import Second, other_perimeter
 from .tables import bar_card, definitions_table, figures_table
 
@@ -237,6 +238,29 @@ def comparables_sheet(diagnosis: Diagnosis, compared: Comparables) -> Sheet:
         for item in compared.items
     ]
     return header, here + rows
+
+
+def survey_sheet(lines: Iterable[SurveyLine]) -> Sheet:
+    """Return every commune with those comparable with it, and the types that are proven thin there."""
+    header = [
+        "code", _("commune"), _("inhabitants"), _("comparable communes"), _("reference"), _("types tested"),
+        _("rarer than in the reference"), _("shortfall"), _("rarer than in the comparable communes"),
+    ]  # fmt: skip
+    rows = (
+        [
+            line.code,
+            line.name,
+            line.inhabitants,
+            " ".join(line.comparables),
+            line.reference,
+            line.tested,
+            " ".join(line.thin),
+            round(line.shortfall, 1),
+            " ".join(line.thin_beside_comparables),
+        ]
+        for line in lines
+    )
+    return header, rows
 
 
 def page(diagnosis: Diagnosis) -> str:

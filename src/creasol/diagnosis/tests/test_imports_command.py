@@ -1,6 +1,5 @@
 import io
 import json
-from importlib import import_module
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +8,7 @@ from creasol.diagnosis.actions.perimeters import load_perimeters
 from creasol.diagnosis.example_stock.metropole import lille_metropole_2011
 from creasol.diagnosis.management.commands import example_stock
 from creasol.diagnosis.models import Dataset, Establishment, Import, Observation
+from creasol.diagnosis.progress_bar import Bar
 from creasol.diagnosis.sources.workspace import Progress
 from creasol.territories.tests.factories import make_commune
 
@@ -81,7 +81,7 @@ def test_bad_input_is_one_clear_line(tmp_path):
 def test_the_bar_tells_step_speed_and_time_left():
     clock = iter([0.0, 0.0, 10.0, 20.0])
     stream = io.StringIO()
-    bar = import_module("creasol.diagnosis.management.commands.import").Bar(stream, clock=lambda: next(clock))
+    bar = Bar(stream, clock=lambda: next(clock))
     bar(Progress("units", 0.0, 0))
     bar(Progress("units", 0.25, 1_000_000))
     bar(Progress("download", 0.5, 5_000_000, "bytes"))

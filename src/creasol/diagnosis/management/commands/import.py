@@ -2,10 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
-from typing import TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -15,21 +12,9 @@ from django.utils.translation import gettext_lazy
 from creasol.diagnosis.actions.imports import run_import
 from creasol.diagnosis.enums import Source
 from creasol.diagnosis.models import Import
+from creasol.diagnosis.progress_bar import Bar, grouped
 from creasol.diagnosis.sources import reasons
 from creasol.diagnosis.sources.refusals import BadInputError, StoppedError
-from creasol.diagnosis.sources.workspace import Progress
-
-BAR = 30
-DRAWN_EVERY = 0.1
-STEPS = {
-    "download": gettext_lazy("download"),
-    "unpack": gettext_lazy("unpacking"),
-    "read": gettext_lazy("reading"),
-    "establishments": gettext_lazy("establishments"),
-    "units": gettext_lazy("legal units"),
-    "join": gettext_lazy("joining"),
-    "write": gettext_lazy("writing"),
-}
 
 
 class Command(BaseCommand):
@@ -109,44 +94,3 @@ def as_text(done: Import, *, dry_run: bool) -> str:
             for place, reason, met in refused
         ]
     return "\n".join(text)
-
-
-def grouped(count: int) -> str:
-    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-
-
-class Bar:
-    """A progress bar on a terminal: step, part done, rows per second, time left."""
-
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = monotonic):
-        self.stream, self.clock = stream, clock
-        self.started = self.step_started = clock()
-        self.step, self.drawn = "", 0.0
-
-    def __call__(self, progress: Progress) -> None:
-        now = self.clock()
-        if progress.step != self.step:
-            self.step, self.step_started = progress.step, now
-        elif now - self.drawn < DRAWN_EVERY and progress.done < 1:
-            return
-        self.drawn = now
-        done = min(1.0, progress.done)
-        filled = round(BAR * done)
-        speed = progress.passed / max(now - self.step_started, 0.001)
-        drawing = "█" * filled + "·" * (BAR - filled)
-        text = f"{STEPS[progress.step]} {drawing} {done:4.0%} {self.rate(progress, speed)}"
-        if done > 0.02 and now - self.started > 1:  # noqa: PLR2004 too early to tell before
-            left = round((now - self.started) / done * (1 - done))
-            text += "  " + _("%(minutes)d:%(seconds)02d left") % {"minutes": left // 60, "seconds": left % 60}
-        self.stream.write("\r\x1b[2K" + text)
-        self.stream.flush()
-
-    @staticmethod
-    def rate(progress: Progress, speed: float) -> str:
-        if progress.unit == "bytes":
-            return _("%(speed).1f MB/s") % {"speed": speed / 1e6}
-        return _("%(speed)s rows/s") % {"speed": grouped(round(speed))}
-
-    def clear(self) -> None:
-        self.stream.write("\r\x1b[2K")
-        self.stream.flush()
