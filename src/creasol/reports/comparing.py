@@ -76,7 +76,7 @@ def compare(before: Document, after: Document) -> Comparison:
         sources=changed(vintages(before), vintages(after), labelled_by_key=True),
         figures=figures,
         unchanged=len(after.figures) - sum(1 for one in figures if one.key in after.figures),
-        texts=texts_changed(before.sections, after.sections),
+        texts=texts_changed(before, after),
         thin=changed_lines(before, after),
         comparables=changed(
             {one.key: one.name for one in before.comparables},
@@ -172,33 +172,33 @@ def row_text(row: Row | None) -> str:
     return row.text if row.count is None or row.count == row.value else f"{row.text} ({row.count:g})"
 
 
-def texts_changed(before: tuple[Section, ...], after: tuple[Section, ...]) -> tuple[TextChange, ...]:
+def texts_changed(before: Document, after: Document) -> tuple[TextChange, ...]:
     """Return the sections that are not the same in both.
 
     Sections are the same one when they have one title; of the others, the first goes with the first and so on.
     """
-    titles = {section.title for section in after} & {section.title for section in before}
+    labels = {key: figure.label for document in (before, after) for key, figure in document.figures.items()}
+    titles = {section.title for section in after.sections} & {section.title for section in before.sections}
     renamed = zip_longest(
-        (section for section in before if section.title not in titles),
-        (section for section in after if section.title not in titles),
+        (section for section in before.sections if section.title not in titles),
+        (section for section in after.sections if section.title not in titles),
     )
-    old = {section.title: section for section in before}
-    pairs = [(old[section.title], section) for section in after if section.title in titles]
-    found = (text_changed(one, other) for one, other in (*pairs, *renamed))
+    old = {section.title: section for section in before.sections}
+    pairs = [(old[section.title], section) for section in after.sections if section.title in titles]
+    found = (text_changed(one, other, labels) for one, other in (*pairs, *renamed))
     return tuple(one for one in found if one is not None)
 
 
-def text_changed(before: Section | None, after: Section | None) -> TextChange | None:
+def text_changed(
+    before: Section | None, after: Section | None, labels: Mapping[str, str]
+) -> TextChange | None:
     """Return what changed of a section, the one it may lack in either version included; None when nothing."""
     old, new = before or Section(title=""), after or Section(title="")
     if (old.title, old.text, old.indicators) == (new.title, new.text, new.indicators):
         return None
-    figures = changed(
-        dict.fromkeys(old.indicators, "•"), dict.fromkeys(new.indicators, "•"), labelled_by_key=True
-    )
-    return TextChange(
-        Change(new.title or old.title, old.title, new.title), pieces(old.text, new.text), figures
-    )
+    title = Change(new.title or old.title, old.title, new.title)
+    figures = changed(*({key: labels.get(key, key) for key in one.indicators} for one in (old, new)))
+    return TextChange(title, pieces(old.text, new.text), figures)
 
 
 def changed_lines(before: Document, after: Document) -> tuple[Change, ...]:

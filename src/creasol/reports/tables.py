@@ -1,14 +1,16 @@
 """A document as the cards and tables of a page: everything it shows was written when it was made."""
 
-from collections.abc import Iterable
+from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from creasol.foundation.numbers import number
 from creasol.foundation.tables import Column, Table
 
-from .document.schema import Comparable, Document, Figure, Section, ThinList
+from .document.schema import Comparable, Document, Drawing, Figure, Section, ThinList
 
 MOST_BARS = 15
 
@@ -43,30 +45,106 @@ class Chapter:
     cards: tuple[BarCard, ...]
 
 
+@dataclass(frozen=True)
+class BlockShown:
+    """A block of figures: numbers, then bars."""
+
+    key: str
+    label: str
+    numbers: tuple[Figure, ...]
+    cards: tuple[BarCard, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A map of the document and the address that holds all of it."""
+
+    drawing: Drawing
+    address: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document as a page shows it, in the order of the page."""
+
+    document: Document
+    lede: str
+    chapters: tuple[Chapter, ...]
+    blocks: tuple[BlockShown, ...]
+    pictures: tuple[Picture, ...]
+    thin: tuple[tuple[ThinList, Table | None], ...]
+    comparables: tuple[tuple[Comparable, Table], ...]
+    communes: Table
+    quotes: Table | None
+    definitions: Table
+
+
+def reading(document: Document) -> Reading:
+    """Return a document as a page shows it."""
+    here = document.place.name
+    return Reading(
+        document=document,
+        lede=lede(document),
+        chapters=tuple(chapters(document)),
+        blocks=tuple(
+            BlockShown(
+                block.key,
+                block.label,
+                *sorted_out(block.figures, reference=reference_name(document), place="all"),
+            )
+            for block in document.blocks
+        ),
+        pictures=tuple(Picture(drawing, address_of(drawing)) for drawing in document.drawings),
+        thin=tuple((one, thin_table(one)) for one in document.thin),
+        comparables=tuple((one, features_table(one, here=here)) for one in document.comparables),
+        communes=communes_table(document),
+        quotes=quotes_table(document),
+        definitions=definitions_table(document),
+    )
+
+
+def lede(document: Document) -> str:
+    """Return what a document is about in one sentence."""
+    count = len(document.place.communes)
+    words = [ngettext("%(count)s commune", "%(count)s communes", count) % {"count": number(count)}]
+    population = document.figures.get("population")
+    if population is not None and population.available:
+        words.append(_("%(count)s inhabitants") % {"count": population.text})
+    if document.reference is not None:
+        words.append(_("compared with %(reference)s") % {"reference": document.reference.name})
+    return ", ".join(words) + "."
+
+
+def address_of(drawing: Drawing) -> str:
+    """Return a drawing as an address: a picture runs nothing, whatever is in it."""
+    return f"data:image/svg+xml;base64,{b64encode(drawing.svg.encode()).decode()}"
+
+
 def chapters(document: Document) -> list[Chapter]:
     """Return the sections in order, each with its figures; a figure that the document lacks is left out."""
     known = document.figures
+    reference = reference_name(document)
     found = []
     for index, section in enumerate(document.sections, start=1):
         figures = [known[key] for key in section.indicators if key in known]
-        found.append(Chapter(section, *sorted_out(document, figures, place=f"section-{index}")))
+        found.append(chapter(section, figures, reference=reference, place=f"section-{index}"))
     return found
 
 
-def blocks(document: Document) -> list[tuple[str, str, tuple[Figure, ...], tuple[BarCard, ...]]]:
-    """Return every block: its key, its name, its numbers and its bars."""
-    return [
-        (block.key, block.label, *sorted_out(document, block.figures, place="all"))
-        for block in document.blocks
-    ]
+def chapter(section: Section, figures: Sequence[Figure], *, reference: str, place: str) -> Chapter:
+    """Return a section with its figures; ``place`` tells apart the tables of one figure shown twice."""
+    return Chapter(section, *sorted_out(figures, reference=reference, place=place))
+
+
+def reference_name(document: Document) -> str:
+    """Return the name of the territory compared with, or nothing."""
+    return document.reference.name if document.reference else ""
 
 
 def sorted_out(
-    document: Document, figures: Iterable[Figure], *, place: str
+    figures: Sequence[Figure], *, reference: str, place: str
 ) -> tuple[tuple[Figure, ...], tuple[BarCard, ...]]:
-    """Return the numbers, and the bars as cards; ``place`` tells apart the tables of one figure shown twice."""
-    figures = tuple(figures)
-    reference = document.reference.name if document.reference else ""
+    """Return the numbers, and the bars as cards."""
     return (
         tuple(figure for figure in figures if not figure.rows),
         tuple(bar_card(figure, reference, place=place) for figure in figures if figure.rows),

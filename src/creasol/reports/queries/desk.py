@@ -1,11 +1,12 @@
 """What the writing desk shows: a report with its parts, its people, its readers and its versions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from creasol.accounts.models import User
 from creasol.diagnosis.figures import Diagnosis, diagnose
 from creasol.reports.document.schema import Writer
+from creasol.reports.enums import ReportState
 from creasol.reports.models import Drafter, Proofreading, Publication, Report, Section
 
 from .publications import proofreadings_of_round, versions_of
@@ -39,6 +40,11 @@ class DeskPage:
     versions: tuple[Publication, ...]
 
     @property
+    def is_open(self) -> bool:
+        """Whether people may write in it now."""
+        return self.report.state == ReportState.DRAFTING
+
+    @property
     def agreed(self) -> bool:
         return any(reading.agrees for reading in self.readings)
 
@@ -59,11 +65,12 @@ class Choosable:
 
 @dataclass(frozen=True)
 class ChoosableBlock:
-    """The figures of one block."""
+    """The figures of one block, and how many of them are chosen."""
 
     key: str
     label: str
     figures: tuple[Choosable, ...]
+    chosen: int
 
 
 def report_to_write(user: User, slug: str) -> Report:
@@ -108,11 +115,15 @@ def diagnosis_of(report: Report) -> Diagnosis:
     )
 
 
-def choosable(found: Diagnosis) -> list[ChoosableBlock]:
-    """Return the figures that the sections of a report may show, block by block."""
+def choosable(found: Diagnosis, chosen: Collection[str] = ()) -> list[ChoosableBlock]:
+    """Return the figures that the sections of a report may show, block by block; ``chosen`` are their keys."""
     blocks = ((block, [*numbers, *bars]) for block, numbers, bars in found.blocks)
     return [
-        ChoosableBlock(block.value, str(block.label), lines(figures)) for block, figures in blocks if figures
+        ChoosableBlock(
+            block.value, str(block.label), lines(figures), sum(figure.key in chosen for figure in figures)
+        )
+        for block, figures in blocks
+        if figures
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from creasol.reports.differences import Piece, pieces
+from creasol.reports.differences import KEPT, Piece, pieces
 from creasol.reports.document.schema import Writer
 from creasol.reports.models import Draft, Report, Section
 
@@ -54,6 +54,14 @@ class Change:
     title: tuple[Piece, ...]
     added: tuple[str, ...]
     removed: tuple[str, ...]
+
+    @property
+    def has_title(self) -> bool:
+        return any(piece.kind != KEPT for piece in self.title)
+
+    @property
+    def has_text(self) -> bool:
+        return any(piece.kind != KEPT for piece in self.text)
 
 
 def history(section: Section) -> list[Change]:

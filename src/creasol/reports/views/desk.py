@@ -35,6 +35,7 @@ from creasol.reports.outline import OUTLINE
 from creasol.reports.queries.desk import desk_page, report_to_write
 from creasol.reports.queries.documents import document_of_report
 from creasol.reports.queries.reports import editions_to_diagnose, possible_references, reports_on_the_desk
+from creasol.reports.tables import reading
 
 may_write = permission_required("reports.write_report", raise_exception=True)
 may_open = permission_required("reports.open_report", raise_exception=True)
@@ -53,7 +54,8 @@ def report_or_404(request: HttpRequest, slug: str) -> Report:
 def reports(request: HttpRequest) -> HttpResponse:
     """List the reports that one may work on."""
     page = page_of(reports_on_the_desk(request.user), request)
-    return render(request, "reports/desk/reports.html", {"page": page})
+    context = {"page": page, "may_open": request.user.has_perm("reports.open_report")}
+    return render(request, "reports/desk/reports.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,7 +156,7 @@ def proofread(request: HttpRequest, slug: str) -> HttpResponse:
     except ChoiceError as reason:
         messages.error(request, str(reason))
         return redirect("reports:desk_report", slug)
-    context = {"report": report, "document": document, "form": form}
+    context = {"report": report, "reading": reading(document), "form": form}
     return render(request, "reports/desk/proofread.html", context)
 
 

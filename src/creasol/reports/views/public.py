@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creasol.foundation.pagination import page_of
-from creasol.reports import tables
 from creasol.reports.models import Publication
 from creasol.reports.queries.publications import (
     document_of,
@@ -18,6 +17,7 @@ from creasol.reports.queries.publications import (
     published_reports,
     versions_of,
 )
+from creasol.reports.tables import reading
 
 LONGEST_QUESTION = 200
 
@@ -57,19 +57,12 @@ def publication_page(request: HttpRequest, found: Publication) -> HttpResponse:
     context = {
         "publication": found,
         "document": document,
+        "reading": reading(document),
         "versions": versions,
         "newest": versions[0],
-        "chapters": tables.chapters(document),
-        "blocks": tables.blocks(document),
-        "communes": tables.communes_table(document),
-        "quotes": tables.quotes_table(document),
-        "thin": [(one, tables.thin_table(one)) for one in document.thin],
-        "comparables": [
-            (one, tables.features_table(one, here=document.place.name)) for one in document.comparables
-        ],
-        "definitions": tables.definitions_table(document),
         "trail": trail(found),
         "page_url": request.build_absolute_uri(address),
+        "newest_url": request.build_absolute_uri(reverse("reports:report", args=[found.report.slug])),
         "downloads": downloads(address),
     }
     return render(request, "reports/publication.html", context)

@@ -20,12 +20,13 @@ from creasol.reports.actions.sections import (
     write_section,
 )
 from creasol.reports.document.composing import figure_of
-from creasol.reports.document.schema import Figure
+from creasol.reports.document.schema import Section as WrittenSection
 from creasol.reports.forms import NewSectionForm, SectionForm
 from creasol.reports.models import Report, Section
 from creasol.reports.outline import SectionDraft
 from creasol.reports.queries.desk import choosable, diagnosis_of, section_to_write
 from creasol.reports.queries.sections import history as history_of
+from creasol.reports.tables import Chapter, chapter
 
 from .desk import desk_context, may_write, report_or_404
 
@@ -89,7 +90,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = figures_or_none(section.report)
     form = section_form(request, section, found)
     if request.htmx:
-        return render(request, "reports/desk/preview.html", preview_context(form, found))
+        return render(request, "reports/desk/preview.html", {"chapter": chapter_of(form, found)})
     return write_page(request, section, found, form)
 
 
@@ -165,13 +166,13 @@ def written(form: SectionForm) -> tuple[str, str, list[str]]:
     return form["title"].value() or "", form["text"].value() or "", chosen if isinstance(chosen, list) else []
 
 
-def preview_context(form: SectionForm, found: Diagnosis | None) -> dict:
+def chapter_of(form: SectionForm, found: Diagnosis | None) -> Chapter:
     """Return a part as readers will see it."""
     title, text, keys = written(form)
-    known: dict[str, Figure] = {}
-    if found is not None:
-        known = {figure.key: figure_of(figure) for figure in found.figures if figure.key in keys}
-    return {"title": title, "text": text, "figures": [known[key] for key in keys if key in known]}
+    known = {} if found is None else {figure.key: figure for figure in found.figures if figure.key in keys}
+    figures = [figure_of(known[key]) for key in keys if key in known]
+    reference = "" if found is None or found.reference is None else found.reference.name
+    return chapter(WrittenSection(title=title, text=text), figures, reference=reference, place="preview")
 
 
 def write_page(
@@ -183,9 +184,9 @@ def write_page(
         "report": section.report,
         "section": section,
         "form": form,
-        "blocks": [] if found is None else choosable(found),
+        "blocks": [] if found is None else choosable(found, keys),
         "keys": keys,
-        "preview": preview_context(form, found),
+        "chapter": chapter_of(form, found),
         "meanwhile": meanwhile,
         "differences": ()
         if meanwhile is None
