@@ -29,6 +29,8 @@ territoires/<slug:slug>/diagnostic/comparables/ diagnostic/comparables/
 territoires/<slug:slug>/diagnostic/manques/ territoires/<slug:slug>/diagnostic/manques.csv
 diagnostic/manques/ diagnostic/manques.csv
 diagnostics/ diagnostics/<slug:slug>/ diagnostics/<slug:slug>/v<int:number>/ diagnostics/<slug:slug>/comparer/
+diagnostics/<slug:slug>/v<int:number>/<document:name>
+territoires/<slug:slug>/diagnostic/<document:name> diagnostic/<document:name>
 api/ api/docs api/openapi.json api/search
 api/diagnosis api/diagnosis.csv api/indicators api/establishments api/datasets
 api/communes api/communes/<code> api/communes/<code>/geojson

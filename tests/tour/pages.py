@@ -123,7 +123,9 @@ portal:api_root portal:robots portal:sitemap portal:favicon foundation:set_langu
 api:openapi-json api:api-root api:list_communes api:one_commune api:one_commune_geojson api:list_territories
 api:one_territory api:territory_communes api:territory_geojson api:list_indicators api:list_datasets api:figures
 api:figures_as_csv api:list_establishments api:list_organisations api:one_organisation api:search_pages
-diagnosis:territory_file diagnosis:ad_hoc_file diagnosis:territory_thin_file diagnosis:ad_hoc_thin_file diagnosis:compare_file diagnosis:stop_import
+diagnosis:territory_file diagnosis:ad_hoc_file diagnosis:territory_thin_file diagnosis:ad_hoc_thin_file
+diagnosis:compare_file diagnosis:stop_import
+reports:publication_file reports:territory_file reports:ad_hoc_file
 territories:communes_csv territories:territories_csv programmes:rotation_csv network:directory_csv territories:remove
 network:give_mandate network:end_mandate
 needs:needs_csv needs:move_need needs:add_author needs:remove_author needs:add_evidence needs:remove_evidence

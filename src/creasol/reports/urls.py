@@ -1,13 +1,31 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from .views import comparing, desk, people, public, sections
+from .views import comparing, desk, files, people, public, sections
+
+
+class DocumentFile:
+    """The name of one of the files that a document is answered as."""
+
+    regex = "|".join(files.WRITERS).replace(".", r"\.")
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(DocumentFile, "document")
 
 app_name = "reports"
 urlpatterns = [
     path("diagnostics/", public.report_list, name="report_list"),
     path("diagnostics/<slug:slug>/", public.report, name="report"),
     path("diagnostics/<slug:slug>/v<int:number>/", public.publication, name="publication"),
+    path("diagnostics/<slug:slug>/v<int:number>/<document:name>", files.published, name="publication_file"),
     path("diagnostics/<slug:slug>/comparer/", comparing.compare, name="compare"),
+    path("territoires/<slug:slug>/diagnostic/<document:name>", files.live, name="territory_file"),
+    path("diagnostic/<document:name>", files.live, name="ad_hoc_file"),
     path("bureau/diagnostics/", desk.reports, name="desk_reports"),
     path("bureau/diagnostics/nouveau/", desk.open_, name="open"),
     path("bureau/diagnostics/<slug:slug>/", desk.report, name="desk_report"),
