@@ -5,7 +5,9 @@ from django_tasks import task
 
 from . import received_files
 from .actions.imports import carry_out_import
+from .actions.mobilisation import carry_out_mobilisation
 from .queries.imports import all_imports
+from .queries.mobilisation import mobilisations
 from .sources.refusals import BadInputError, StoppedError
 
 
@@ -19,3 +21,9 @@ def carry_out(import_id: int) -> None:
         pass
     finally:
         received_files.forget(order.location.split("\n"))
+
+
+@task()
+def mobilise(mobilisation_id: int) -> None:
+    """Fill a list asked for on a page."""
+    carry_out_mobilisation(mobilisations().get(pk=mobilisation_id), at=timezone.now())

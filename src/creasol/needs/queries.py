@@ -6,6 +6,7 @@ from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
 from django.db.models.fields import IntegerField
 
 from creasol.accounts.models import User
+from creasol.network.models import Organisation
 from creasol.programmes.enums import EditionState
 from creasol.programmes.models import Edition, Theme
 from creasol.programmes.rules import is_staff
@@ -154,6 +155,11 @@ def allowed_states(need: Need) -> tuple[NeedState, ...]:
     now = NeedState(need.state)
     open_ways = [state for state in NeedState if state in NEED_TRANSITIONS[now]]
     return tuple(sorted(open_ways, key=lambda to: asks_for_a_reason(now, to)))
+
+
+def signatures_for(organisation: Organisation) -> QuerySet[Author]:
+    """Return what was signed for an organisation."""
+    return Author.objects.filter(organisation=organisation)
 
 
 def signatures_of(user: User) -> QuerySet[Author]:

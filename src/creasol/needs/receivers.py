@@ -5,6 +5,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from creasol.accounts.signals import erase_personal_data, personal_data
+from creasol.network.signals import organisations_merged
 from creasol.programmes.signals import edition_page
 from creasol.territories.models import Territory
 from creasol.territories.sections import PageSection
@@ -12,7 +13,7 @@ from creasol.territories.signals import commune_page, territory_page
 
 from .actions import forget_author
 from .models import Need
-from .queries import needs_around, needs_of_edition, needs_of_territory, signatures_of
+from .queries import needs_around, needs_of_edition, needs_of_territory, signatures_for, signatures_of
 
 SHOWN = 6
 
@@ -36,6 +37,12 @@ def tell_signatures(sender, user, **kwargs):
 @receiver(erase_personal_data)
 def forget_signatures(sender, user, pseudonym, at, **kwargs):
     forget_author(user, pseudonym=pseudonym, at=at)
+
+
+@receiver(organisations_merged)
+def tell_organisation_signatures(sender, absorbed, **kwargs):
+    """Let the needs that an entry of the directory signed be those of the entry it is merged into."""
+    return signatures_for(absorbed)
 
 
 @receiver(territory_page)

@@ -3,7 +3,7 @@
 What it holds follows from writes that are journalled where they happen: the index is no fact of its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 from django.db.models import Model
@@ -32,17 +32,29 @@ def rebuild_index() -> int:
 @transaction.atomic
 def index_row(row: Model) -> None:
     """Bring the index up to date with ``row``, a page of the site: it may be new, changed, hidden or gone."""
-    source = SOURCES[type(row)]
-    forget_row(row)
-    store(source.write(current) for current in source.rows().filter(pk=row.pk))
+    index_rows([row])
+
+
+@transaction.atomic
+def index_rows(rows: Sequence[Model]) -> None:
+    """Bring the index up to date with several rows of one kind."""
+    if rows:
+        source = SOURCES[type(rows[0])]
+        forget_rows(rows)
+        store(source.write(row) for row in source.rows().filter(pk__in=[row.pk for row in rows]))
 
 
 @transaction.atomic
 def forget_row(row: Model) -> None:
     """Take ``row`` out of the index."""
-    entry = f"{SOURCES[type(row)].kind.value}:{row.pk}"
-    SearchToken.objects.filter(entry=entry).delete()
-    SearchEntry.objects.filter(id=entry).delete()
+    forget_rows([row])
+
+
+def forget_rows(rows: Sequence[Model]) -> None:
+    """Take several rows out of the index, in the caller's transaction."""
+    entries = [f"{SOURCES[type(row)].kind.value}:{row.pk}" for row in rows]
+    SearchToken.objects.filter(entry__in=entries).delete()
+    SearchEntry.objects.filter(id__in=entries).delete()
 
 
 def store(pages: Iterable[tuple[Line, set[str]]]) -> int:

@@ -1,5 +1,6 @@
 """The index follows what is written below."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Model
@@ -7,11 +8,13 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from creasol.journal.signals import recorded
+from creasol.network.models import Organisation
+from creasol.network.signals import organisations_registered
 from creasol.programmes.models import Edition
 from creasol.territories.models import Territory
 from creasol.territories.signals import reference_data_loaded
 
-from .actions import forget_row, index_row, rebuild_index
+from .actions import forget_row, index_row, index_rows, rebuild_index
 from .queries.entries import SOURCES
 
 
@@ -27,6 +30,11 @@ def index_subject(subject: Model, **_: Any) -> None:
     if isinstance(subject, Territory) and subject.pk:  # its editions bear its name
         for edition in Edition.objects.filter(territory=subject):
             index_row(edition)
+
+
+@receiver(organisations_registered)
+def index_organisations(organisations: Sequence[Organisation], **_: Any) -> None:
+    index_rows(organisations)
 
 
 @receiver(post_delete)

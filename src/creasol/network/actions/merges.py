@@ -36,7 +36,7 @@ def merge_organisations(
     ValidationError when one of them was merged meanwhile, when they are one and the same, or when only one is made
     up.
     """
-    kept, absorbed = locked(kept, absorbed)
+    kept, absorbed = both_held(kept, absorbed)
     refuse_merge(kept, absorbed)
     taken = [field for field in MERGED if field in taken]
     written = [*taken, *(WITH_ADDRESS if "address" in taken else ())]
@@ -72,7 +72,7 @@ def part_organisations(merge: Merge, *, by: User | None, at: datetime) -> None:
     What people revised since on the entry kept stays. ValidationError when it is undone already, when a later merge
     of the same entry must be undone first, or when another organisation has taken a number meanwhile.
     """
-    kept, absorbed = locked(merge.kept, merge.absorbed)
+    kept, absorbed = both_held(merge.kept, merge.absorbed)
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     refuse_parting(merge, kept)
     before = merge.before
@@ -109,7 +109,7 @@ def distinguish(*, one: Organisation, other: Organisation, by: User, at: datetim
     return distinction
 
 
-def locked(kept: Organisation, absorbed: Organisation) -> tuple[Organisation, Organisation]:
+def both_held(kept: Organisation, absorbed: Organisation) -> tuple[Organisation, Organisation]:
     """Return both entries as they stand, held until the end of the transaction, always in the same order."""
     pks = {kept.pk, absorbed.pk}
     rows = {

@@ -184,9 +184,7 @@ def test_merges_are_undone_the_latest_first(two):
     assert organisations_by_siret([SIRET, OTHER_SIRET, THIRD_SIRET]) == dict.fromkeys(
         [SIRET, OTHER_SIRET, THIRD_SIRET], third
     )
-    with pytest.raises(
-        ValidationError, match="Potes en Ciel dans Les Potes"
-    ):
+    with pytest.raises(ValidationError, match="Potes en Ciel dans Les Potes"):
         part_organisations(first, by=None, at=LATER)
     part_organisations(second, by=None, at=LATER)
     assert list(merges_of(kept)) == [first]
