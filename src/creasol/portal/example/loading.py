@@ -15,8 +15,10 @@ from creasol.diagnosis.queries.datasets import all_datasets
 from creasol.diagnosis.queries.example import places_of_example_stock
 from creasol.programmes.queries.editions import all_editions
 from creasol.programmes.queries.programmes import programmes
+from creasol.reports.queries.publications import published_reports
 
 from .couronne_sud import load_couronne_sud
+from .diagnosis import load_diagnosis
 from .invented_editions import load_invented_editions
 from .organisations import load_organisations
 from .people import load_people
@@ -32,7 +34,7 @@ CONTENT_SHARE = 0.2
 
 
 def load_example(*, at: datetime, progress: Callable[[float], None] | None = None) -> None:
-    """Load the example edition, then import its synthetic files by the ordinary import.
+    """Load the example edition, import its synthetic files by the ordinary import, then write its diagnosis.
 
     Loading twice changes nothing, an interrupted loading goes on where it stopped, and a database that has
     another programme is left alone. ``progress`` is told the share done, between 0 and 1.
@@ -45,6 +47,8 @@ def load_example(*, at: datetime, progress: Callable[[float], None] | None = Non
         for done, source in enumerate(FILES):
             if not all_datasets().filter(source=source).exists():
                 import_synthetic(source, at=at, tell=share_of(tell, done))
+        if not published_reports().exists():
+            load_diagnosis(at=at)
     tell(1.0)
 
 

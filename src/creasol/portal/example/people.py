@@ -12,9 +12,10 @@ from creasol.programmes.models import Programme
 
 SINCE = date(2011, 1, 1)
 ADMINISTRATOR = ("admin@example.org", "Alix Exemple, administration")
+COORDINATOR = "coordination@example.org"
 MEMBER = ("association@example.org", "Noa Exemple, association")
 ROLES = (
-    ("coordination@example.org", "Camille Exemple, coordination", Role.COORDINATOR),
+    (COORDINATOR, "Camille Exemple, coordination", Role.COORDINATOR),
     ("conseil@example.org", "Dominique Exemple, conseil", Role.ADVISER),
     ("elue@example.org", "Sacha Exemple, élue", Role.ELECTED_OFFICIAL),
     ("financeur@example.org", "Claude Exemple, financeur", Role.FUNDER),

@@ -5,17 +5,22 @@ from django.utils import timezone
 
 from creasol.accounts.models import User
 from creasol.diagnosis.actions.perimeters import load_perimeters
+from creasol.diagnosis.actions.populations import load_reference_populations
 from creasol.diagnosis.models import DeclaredFigure, Establishment
 from creasol.diagnosis.queries.datasets import current_dataset
 from creasol.foundation.text import fold
 from creasol.journal.models import Entry
 from creasol.mailing.models import Message
+from creasol.needs.models import Evidence, Need
 from creasol.network.models import Mandate, Organisation
 from creasol.portal.example.loading import load_content, load_example
+from creasol.portal.example.written import REASON
 from creasol.programmes.models import Programme
 from creasol.programmes.queries.editions import edition_page, running_editions
 from creasol.programmes.queries.rotation import rotation
 from creasol.programmes.tests.factories import make_programme
+from creasol.reports.models import Report
+from creasol.reports.queries.publications import document_of
 from creasol.territories.models import Commune, Territory
 from creasol.territories.reference import commune_rows
 
@@ -29,6 +34,7 @@ def metropole():
     rows = [row for row in commune_rows() if row.epci == "200093201"]
     Commune.objects.bulk_create(Commune(row.code, row.name, fold(row.name), *row[2:]) for row in rows)
     load_perimeters(at=AT)
+    load_reference_populations(at=AT)
 
 
 @pytest.fixture
@@ -147,9 +153,15 @@ def test_real_organisations_are_names_and_invented_ones_sound_so(content):
     assert [name for name in invented.values_list("name", flat=True) if "imaginaire" not in name] == []
 
 
-def test_the_synthetic_establishments_come_by_the_ordinary_import(metropole):
+@pytest.fixture
+def loaded(metropole):
+    """Everything, and the shares done that were told."""
     told = []
     load_example(at=AT, progress=told.append)
+    return told
+
+
+def test_the_synthetic_establishments_come_by_the_ordinary_import(loaded):
     dataset = current_dataset("sirene")
     assert (dataset.synthetic, dataset.vintage) == (True, "2011-01")
     facilities = current_dataset("bpe")
@@ -159,11 +171,51 @@ def test_the_synthetic_establishments_come_by_the_ordinary_import(metropole):
         dataset=dataset, commune__in=territory.communes.all()
     )
     assert count.count() == 216
-    assert all(0 <= share <= 1 for share in told)
-    assert told[-1] == 1.0
+    assert loaded == sorted(loaded)
+    assert (loaded[0] > 0, loaded[-1]) == (True, 1.0)
+
+
+def test_loading_twice_changes_nothing(loaded):
     entries = Entry.objects.count()
     load_example(at=timezone.now())
     assert Entry.objects.count() == entries
+
+
+def test_needs_come_from_the_themes_and_from_what_is_proven_rare(loaded):
+    needs = Need.objects.filter(edition__slug="couronne-sud-2011")
+    found = needs.values_list("state", "evidence__measure")
+    assert sorted((state, measure or "") for state, measure in found) == [
+        ("addressed", ""),
+        ("addressed", "B210"),
+        ("addressed", "D502"),
+        ("candidate", "85.59A"),
+        ("covered", ""),
+        ("set-aside", "G102"),
+        ("shared", ""),
+        ("shared", ""),
+        ("shared", "A304"),
+    ]
+    assert all(need.is_example and "Besoin mis en mots pour l’exemple" in need.explanation for need in needs)
+    assert all(evidence.synthetic for evidence in Evidence.objects.all())
+
+
+def test_the_diagnosis_is_published_and_corrected_with_a_reason(loaded):
+    report = Report.objects.get(slug="couronne-sud-2011")
+    second, first = report.publications.all()
+    assert (first.number, first.reason) == (1, "")
+    assert (second.number, second.reason) == (2, REASON)
+    counted = [document_of(one, "fr").figures["ess_establishments"].value for one in (first, second)]
+    assert counted == [230, 216]
+    document = document_of(second, "fr")
+    assert document.synthetic
+    assert "données d’exemple" in document.sections[0].text
+    assert len({writer.organisation for writer in document.writers}) == 5
+
+
+def test_what_is_written_waits_for_its_readers_and_nobody_is_written_to(loaded):
+    waiting = Report.objects.get(state="proofreading")
+    assert (waiting.is_example, waiting.edition.is_example) == (True, True)
+    assert Message.objects.count() == 0
 
 
 def test_a_database_with_a_programme_is_left_alone():
