@@ -4,14 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from creasol.foundation.numbers import number
 from creasol.foundation.tables import Column, Table
 
-from .enums import Source
+from .enums import Source, Verdict
 from .figures import range_in_words
 from .queries.thin import ThinLine, ThinList
 
+SHORT = {
+    Verdict.THIN: pgettext_lazy("verdict", "rarer"),
+    Verdict.ALIKE: pgettext_lazy("verdict", "no proof"),
+    Verdict.AMPLE: pgettext_lazy("verdict", "more frequent"),
+    Verdict.UNSURE: pgettext_lazy("verdict", "cannot tell"),
+}
 WIDTH = 92  # percent of the drawing that the largest rate takes
 SMALL = 0.1
 
@@ -73,11 +80,11 @@ def thin_table(listed: ThinList, lines: Sequence[ThinLine], *, name: str, captio
         Column(_("Missing"), number=True),
         Column(_("Per 1,000 inhabitants"), number=True),
         Column(_("95% interval"), number=True),
-        Column(listed.reference, number=True),
+        Column(_("Reference"), number=True),
         Column(_("Against the reference")),
     ]
     if against_others:
-        columns += [Column(_("Comparable territories"), number=True), Column(_("Against them"))]
+        columns += [Column(_("Comparables"), number=True), Column(_("Against the comparables"))]
     rows = [
         [
             line.label,
@@ -87,9 +94,9 @@ def thin_table(listed: ThinList, lines: Sequence[ThinLine], *, name: str, captio
             rate(line.rate),
             range_in_words(rate(line.low), rate(line.high)),
             rate(line.reference_rate),
-            str(line.verdict.label),
+            str(SHORT[line.verdict]),
         ]
-        + ([rate(line.comparables_rate), str(line.comparables_verdict.label)] if against_others else [])
+        + ([rate(line.comparables_rate), str(SHORT[line.comparables_verdict])] if against_others else [])
         for line in lines
     ]
     return Table(name=name, caption=caption, columns=columns, rows=rows, quiet=True, compact=True)

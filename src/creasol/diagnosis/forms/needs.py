@@ -49,7 +49,10 @@ class RaiseNeedForm(forms.Form):
                 self.places[f"{edition.slug}:{theme.pk}"] = (edition, theme)
                 choices.append((f"{edition.slug}:{theme.pk}", f"{edition.name} – {theme.name}"))
         self.fields["met_in"].choices = choices
-        self.initial |= {"statement": proposed(territory, line), "met_in": choices[-1:][0][0]}
+        self.initial |= {
+            "statement": proposed(territory, line),
+            "met_in": choices[min(1, len(choices) - 1)][0],
+        }
 
     def draft(self) -> NeedDraft:
         edition, theme = self.places[self.cleaned_data["met_in"]]
