@@ -267,7 +267,7 @@ def thin_line(line: thin.ThinLine, kind: ThinKind) -> Thin:
 def told(found: thin.ThinList) -> str:
     """Return how many types were held against the others, and of how many nothing can be told."""
     words = {"tested": number(found.tested), "unsure": number(found.unsure)}
-    return _("Types tested: %(tested)s. Cannot tell, numbers too small: %(unsure)s.") % words
+    return _("Types examined: %(tested)s. Types whose numbers are too small to tell: %(unsure)s.") % words
 
 
 def quotes_of(found: Diagnosis) -> tuple[Quote, ...]:

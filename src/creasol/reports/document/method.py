@@ -43,14 +43,31 @@ def methods_of(found: Diagnosis) -> tuple[Method, ...]:
                 "holds 1, the difference may be due to chance."
             ),
         ),
+        Method(
+            title=_("Comparable territories"),
+            text=_(
+                "Territories of the same level, the nearest by their inhabitants, density, surroundings, jobs and "
+                "employers, each measured in standard deviations so that none weighs more for its unit. What is judged "
+                "afterwards, facilities and social economy, plays no part in the choice."
+            ),
+        ),
+        Method(
+            title=_("What is lacking"),
+            text=_(
+                "A facility or an activity is said to be lacking when its number is lower than the rate of the "
+                "reference would give, beyond what chance explains (exact Poisson test), with at most one announcement "
+                "in forty expected to be wrong among all those made. Where numbers are too small, nothing is said. "
+                "What is lacking is the number that would bring the territory to the rate of the reference."
+            ),
+        ),
     ]
     if found.synthetic:
         said.append(
             Method(
                 title=_("Example data, synthetic"),
                 text=_(
-                    "A part of the rows was made by the software to show how it works: they describe no real "
-                    "organisation. Every figure made of such rows says so."
+                    "Some figures of this diagnosis come from data made by the software to show how it works. Each of "
+                    "them says so where its source is named."
                 ),
             )
         )

@@ -96,7 +96,7 @@ def sheets_of(document: Document) -> list[Sheet]:
     return [
         sheet(_("Figures"), FIGURES, figures),
         sheet(_("Classes"), CLASSES, classes),
-        sheet(_("What is thin"), THIN, thin),
+        sheet(_("What is lacking"), THIN, thin),
         sheet(
             _("Communes"),
             COMMUNES,

@@ -1,7 +1,6 @@
 """The words that prints are made with, in the language of the document."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from creasol.foundation.numbers import number
 
@@ -16,9 +15,9 @@ def words_of(document: Document) -> dict[str, str]:
         "summary": _("The diagnosis in two pages"),
         "contents": _("Contents"),
         "written": _("What we see, and what we say of it"),
-        "figures": _("The figures"),
+        "figures": _("All the figures"),
         "in_reference": _("in the reference: %(value)s") % {"value": "{}"},
-        "other": _("other perimeter: %(value)s") % {"value": "{}"},
+        "other": _("with the other definition of the ESS: %(value)s") % {"value": "{}"},
         "source": _("Source: %(source)s") % {"source": "{}"},
         "class": _("Class"),
         "number": _("Number"),
@@ -27,18 +26,17 @@ def words_of(document: Document) -> dict[str, str]:
         "lacking": _("Lacking"),
         "reference": reference or _("Reference"),
         "interval": _("Interval"),
-        "maps": _("Maps"),
-        "thin": _("What is thin here"),
+        "maps": _("The maps"),
+        "thin": _("What is lacking"),
         "thin_explained": _(
-            "Counted per 1,000 inhabitants, held against the reference and against comparable territories. Only what "
-            "chance does not explain is listed; the interval says how sure the rate is."
+            "Facilities and activities that are fewer here, per 1,000 inhabitants, than in the reference, beyond what "
+            "chance explains."
         ),
-        "thin_none": _("Nothing is proven thin."),
+        "thin_none": _("Nothing is proven to be lacking."),
         "comparables": _("Comparable territories"),
         "comparables_explained": _(
             "The territories most like this one by the features below, the nearest first. Ours is in the first line."
         ),
-        "perimeters": _("The two perimeters"),
         "second": second_in_words(document),
         "quotes": _("Declared figures"),
         "quotes_explained": _(
@@ -51,15 +49,13 @@ def words_of(document: Document) -> dict[str, str]:
         "definitions": _("The definition of each figure"),
         "synthetic": _("Example data, synthetic"),
         "synthetic_explained": _(
-            "A part of the figures comes from rows made by the software to show how it works: they describe no real "
-            "organisation. Each such figure says so."
+            "Some figures of this diagnosis come from data made by the software to show how it works. Each of them "
+            "says so where its source is named."
         ),
         "provisional": _("provisional list"),
         "signed": _("Written by %(names)s") % {"names": "{}"},
-        "who": _("Who wrote"),
         "reason": _("Reason of this version: %(reason)s") % {"reason": "{}"},
         "online": _("On line, with every definition and file:"),
-        "no_figure": _("not available"),
         "essential": _("The essential"),
     }
 
@@ -69,16 +65,11 @@ def second_in_words(document: Document) -> str:
     second = document.second_perimeter
     if second is None:
         return ""
-    told = [
-        ngettext(
-            "%(count)s establishment is counted by « %(perimeter)s » alone",
-            "%(count)s establishments are counted by « %(perimeter)s » alone",
-            count,
+    words = {"first": number(second.only_first), "second": number(second.only_second)}
+    return (
+        _(
+            "Establishments that only the definition used here counts: %(first)s. "
+            "Establishments that only the other one counts: %(second)s."
         )
-        % {"count": number(count), "perimeter": perimeter.label}
-        for count, perimeter in (
-            (second.only_first, document.perimeter),
-            (second.only_second, second.perimeter),
-        )
-    ]
-    return f"{told[0]} ; {told[1]}."
+        % words
+    )
