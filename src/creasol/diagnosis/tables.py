@@ -1,5 +1,6 @@
 """Figures as the bars and tables of a page: texts written as people read them."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,40 +13,57 @@ from creasol.network.activities import activity_label
 
 from .comparisons import Comparison, Line
 from .figures import Diagnosis, Figure, Quoted, range_in_words, vintage_in_words
-from .indicators import Row
+from .indicators import Row, Unit
 from .indicators.make_up import band_label
 from .models import Establishment
 from .queries.communes import CommuneLine
 from .second_perimeter import Second
+from .thin_tables import Gauge
 
 MOST_BARS = 15
-LONG = {"ess_by_activity", "ess_specialisation"}
+LONG = {"ess_by_activity", "ess_specialisation", "ess_division_specialisation"}
+IN_FRENCH = {"ess_division_specialisation"}  # official labels, in that language alone
+LOG_WIDTH = 3  # a gauge goes from an eighth of the reference's weight to eight times as much
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A line of the bar list: ``percent`` of the longest bar; ``here`` marks the diagnosed territory."""
+    """A line of the bar list: ``percent`` of the longest bar; ``here`` marks the diagnosed territory.
+
+    A quotient has a ``gauge`` instead of a bar, ``says`` in words what its interval proves, and is marked when proven.
+    """
 
     label: str
     value: str
     percent: float
     href: str = ""
     here: bool = False
+    gauge: Gauge | None = None
+    says: str = ""
 
 
 @dataclass(frozen=True)
 class BarCard:
-    """A figure of several classes: its bars (the longest ones, ours always among them) and all of it as a table."""
+    """A figure of several classes: its bars (the longest ones, ours always among them) and all of it as a table.
+
+    ``language`` is that of labels that come in one alone.
+    """
 
     figure: Figure
     bars: tuple[Bar, ...]
     table: Table | None
     compared_with: str = ""
+    language: str = ""
 
     @property
     def is_long(self) -> bool:
         """Return whether its bars want a wide card: activities, of which there are many with long names."""
         return self.figure.key in LONG
+
+    @property
+    def is_quotient(self) -> bool:
+        """Return whether its lines are gauges around 1."""
+        return self.figure.indicator.unit == Unit.QUOTIENT
 
 
 def bar_card(figure: Figure, reference_name: str) -> BarCard:
@@ -54,8 +72,16 @@ def bar_card(figure: Figure, reference_name: str) -> BarCard:
         return BarCard(figure, (), None)
     longest = max((row.value or 0 for row in figure.rows), default=0) or 1
     shown = [row for index, row in enumerate(figure.rows) if index < MOST_BARS or row.ours]
+    quotients = figure.indicator.unit == Unit.QUOTIENT
     bars = tuple(
-        Bar(row.label, bar_value(figure, row), 100 * (row.value or 0) / longest, here=row.ours)
+        Bar(
+            row.label,
+            bar_value(figure, row),
+            100 * (row.value or 0) / longest,
+            here=row.ours or (quotients and not row.low <= 1 <= row.high),
+            gauge=quotient_gauge(row) if quotients else None,
+            says=quotient_in_words(row) if quotients else "",
+        )
         for row in shown
     )
     compared = any(row.reference is not None for row in figure.rows)
@@ -75,10 +101,20 @@ def bar_card(figure: Figure, reference_name: str) -> BarCard:
         [row.label, number(row.count), *(figure.shown(getattr(row, field)) for field in fields)]
         for row in figure.rows
     ]
+    if quotients:
+        columns.append(Column(_("What it says")))
+        rows = [[*cells, quotient_in_words(row)] for cells, row in zip(rows, figure.rows, strict=True)]
+    language = "fr" if figure.key in IN_FRENCH else ""
     table = Table(
-        name=f"table-{figure.key}", caption=figure.label, columns=columns, rows=rows, quiet=True, compact=True
+        name=f"table-{figure.key}",
+        caption=figure.label,
+        columns=columns,
+        rows=rows,
+        quiet=True,
+        compact=True,
+        language=language,
     )
-    return BarCard(figure, bars, table, reference_name if compared else "")
+    return BarCard(figure, bars, table, reference_name if compared else "", language)
 
 
 def bar_value(figure: Figure, row: Row) -> str:
@@ -87,6 +123,28 @@ def bar_value(figure: Figure, row: Row) -> str:
     if row.low is not None:
         return f"{value} ({range_in_words(figure.shown(row.low), figure.shown(row.high))})"
     return value if row.reference is None else f"{value} ({figure.shown(row.reference)})"
+
+
+def quotient_gauge(row: Row) -> Gauge:
+    """Return where a quotient and its interval stand, in percent: 1 in the middle, half as far as twice."""
+    low, high, here = (quotient_place(value) for value in (row.low, row.high, row.value))
+    return Gauge(low, high, here, quotient_place(1), None)
+
+
+def quotient_place(value: float) -> float:
+    """Return the place of a quotient in its gauge, those beyond its ends at the end."""
+    if not value:
+        return 0
+    return min(100, max(0, 50 + 50 * math.log2(value) / LOG_WIDTH))
+
+
+def quotient_in_words(row: Row) -> str:
+    """Return what the interval of a quotient proves."""
+    if row.low > 1:
+        return _("more present, proven")
+    if row.high < 1:
+        return _("less present, proven")
+    return _("may be chance")
 
 
 def communes_table(lines: Sequence[CommuneLine], diagnosis: Diagnosis) -> Table:
@@ -161,6 +219,7 @@ def second_table(diagnosis: Diagnosis, second: Second) -> Table:
         caption=_("The figures that the other perimeter changes"),
         columns=columns,
         rows=rows,
+        quiet=True,
         compact=True,
     )
 

@@ -26,7 +26,8 @@ class Table:
     """A table whose cells are texts written as people read them; the first cell of a row is its header.
 
     ``name`` is the id of the caption in the page; ``links`` gives the address of a row's header, row by row;
-    ``foot`` is the row of totals; ``quiet`` keeps the caption for screen readers.
+    ``foot`` is the row of totals; ``quiet`` keeps the caption for screen readers; ``language`` is that of the headers
+    of rows that are official labels, in one language alone.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Table:
     foot: Sequence[str] = ()
     quiet: bool = False
     compact: bool = False
+    language: str = ""
 
     def __post_init__(self):
         for row in (*self.rows, self.foot or [""] * len(self.columns)):

@@ -3,14 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from creasol.diagnosis.enums import Source
+from creasol.diagnosis.enums import Aggregation, Source
+
+
+@dataclass(frozen=True)
+class OwnSource:
+    """The source of an indicator that somebody added, in that person's words."""
+
+    label: str
+    licence: str = ""
 
 
 @dataclass(frozen=True)
 class Origin:
     """Where a number comes from: a source, its vintage, and whether the software made it up as an example."""
 
-    source: Source
+    source: Source | OwnSource
     vintage: str
     synthetic: bool = False
 
@@ -37,6 +45,7 @@ class Establishments:
     sections: Mapping[str, int] = field(default_factory=dict)
     bands: Mapping[str, int] = field(default_factory=dict)
     ages: Mapping[str, int] = field(default_factory=dict)
+    divisions: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,20 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class OwnNumber:
+    """An indicator that somebody added, and what it says; ``number`` is None when it says nothing of the territory."""
+
+    key: str
+    name: str
+    definition: str
+    unit: str
+    decimals: int
+    aggregation: Aggregation
+    source: OwnSource
+    number: Count | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything read for one diagnosis; a number that is not there comes with the reason.
 
@@ -79,4 +102,5 @@ class Facts:
     facilities: Mapping[str, Count] = field(default_factory=dict)
     register: Register | None = None
     standing: Standing | None = None
+    own: tuple[OwnNumber, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)

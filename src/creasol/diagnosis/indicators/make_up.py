@@ -1,14 +1,16 @@
 """The make-up of the ESS: its families, activities, sizes and ages, against the reference."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from creasol.diagnosis import rates
 from creasol.diagnosis.enums import Age, Family, Source
 from creasol.diagnosis.size_bands import SIZE_BANDS
 from creasol.diagnosis.specialisation import location_quotient
-from creasol.network.activities import SECTIONS
+from creasol.network.activities import SECTIONS, division_label
 
 from .declaration import Answer, Block, Chart, Counted, Row, Unit, indicator
 from .facts import Establishments, Facts
@@ -91,29 +93,85 @@ def by_activity(facts: Facts) -> Answer:
     return Answer(answer.origin, rows=rows)
 
 
-@indicator(
-    "ess_specialisation",
-    name=_("More present here, or less, than in the reference"),
-    definition=_(
-        "Share of the activity here divided by its share in the reference: 1 means the same. In brackets, the 95% "
-        "interval: when it holds 1, the difference may be chance."
+def declared_quotient(key: str, name: str, definition: str) -> Callable:
+    """Declare the specialisation by one way to class the establishments."""
+    return indicator(
+        key,
+        name=name,
+        definition=definition,
+        unit=Unit.QUOTIENT,
+        block=Block.MAKE_UP,
+        source=Source.SIRENE,
+        counted=Counted.ESTABLISHMENTS,
+        chart=Chart.BARS,
+        decimals=2,
+    )
+
+
+@declared_quotient(
+    "ess_family_specialisation",
+    _("Families more present here, or less, than in the reference"),
+    _(
+        "Share of the family here divided by its share in the reference: 1 means the same. In brackets, the exact "
+        "95% interval: when it holds 1, the difference may be chance."
     ),
-    unit=Unit.QUOTIENT,
-    block=Block.MAKE_UP,
-    source=Source.SIRENE,
-    counted=Counted.ESTABLISHMENTS,
-    chart=Chart.BARS,
-    decimals=2,
+)
+def family_specialisation(facts: Facts) -> Answer:
+    """Compare the weight of each family with its weight in the reference."""
+    return specialised(facts, lambda group: group.families, dict(Family.choices))
+
+
+@declared_quotient(
+    "ess_specialisation",
+    _("Activities more present here, or less, than in the reference"),
+    _(
+        "Share of the activity here divided by its share in the reference: 1 means the same. In brackets, the exact "
+        "95% interval: when it holds 1, the difference may be chance. Of twenty activities, one falls outside by "
+        "chance alone."
+    ),
 )
 def specialisation(facts: Facts) -> Answer:
-    """Compare the weight of each activity with its weight in the reference, the most present first."""
+    """Compare the weight of each section with its weight in the reference."""
+    return specialised(facts, lambda group: group.sections, ACTIVITIES)
+
+
+@declared_quotient(
+    "ess_division_specialisation",
+    _("Activities in detail, more present here, or less, than in the reference"),
+    _(
+        "The same for the divisions of NAF rév. 2, those alone of which something can be told: at least 3.7 "
+        "establishments would give the reference’s share, or the difference is proven all the same."
+    ),
+)
+def division_specialisation(facts: Facts) -> Answer:
+    """Compare the weight of each division with its weight in the reference; those too few are left out, and said."""
     found = register_of_reference(facts)
-    here, there = found.territory, found.reference
+    labels = {key: division_label(key) for key in found.reference.divisions if division_label(key)}
+    answer = specialised(facts, lambda group: group.divisions, labels, only_telling=True)
+    left_out = len(labels) - len(answer.rows)
+    if not left_out:
+        return answer
+    note = ngettext(
+        "%(count)d activity left out: too few", "%(count)d activities left out: too few", left_out
+    )
+    return replace(answer, note=note % {"count": left_out})
+
+
+def specialised(
+    facts: Facts,
+    classes: Callable[[Establishments], Mapping[str, int]],
+    labels: Mapping[str, str],
+    *,
+    only_telling: bool = False,
+) -> Answer:
+    """Return the quotient of each class that the reference has, the most present here first."""
+    found = register_of_reference(facts)
+    here, there = classes(found.territory), classes(found.reference)
     rows = []
-    for key, label in ACTIVITIES.items():
-        count = here.sections.get(key, 0)
-        quotient = location_quotient(count, here.total, there.sections.get(key, 0), there.total)
-        if quotient is not None:
+    for key, label in labels.items():
+        count = here.get(key, 0)
+        quotient = location_quotient(count, found.territory.total, there.get(key, 0), found.reference.total)
+        if quotient is not None and (quotient.tells or not only_telling):
             rows.append(Row(key, str(label), count, quotient.value, low=quotient.low, high=quotient.high))
     return Answer(found.origin, rows=tuple(sorted(rows, key=lambda row: (-row.value, row.key))))
 

@@ -46,15 +46,18 @@ def establishments(scope: Scope, dataset: Dataset, mode: PerimeterMode) -> Estab
         )
         .annotate(count=Count("pk"))
     )
-    families, sections, bands, ages = Counter(), Counter(), Counter(), Counter()
+    families, sections, divisions, bands, ages = (Counter() for _classes in range(5))
     total = 0
     for family, division, band, age, count in groups:
         total += count
         families[family] += count
         sections[section(division)] += count
+        divisions[division] += count
         bands[band or "NN"] += count
         ages[age] += count
-    return Establishments(total, dict(families), dict(sections), dict(bands), dict(ages))
+    return Establishments(
+        total, dict(families), dict(sections), dict(bands), dict(ages), divisions=dict(divisions)
+    )
 
 
 def employers(scope: Scope, dataset: Dataset) -> int:

@@ -320,5 +320,22 @@ def test_specialisation_comes_with_its_interval(place):
         make_establishment(sirene, place["centre"], activity_code="85.59B")
     rows = {row.key: row for row in answer(place)["ess_specialisation"].rows}
     assert (rows["Q"].count, rows["Q"].value) == (4, 2)
-    assert (round(rows["Q"].low, 1), round(rows["Q"].high, 1)) == (0.5, 5.1)
+    assert (round(rows["Q"].low, 2), round(rows["Q"].high, 2)) == (0.8, 2)
     assert (rows["P"].count, rows["P"].value, rows["P"].low) == (0, 0, 0)
+
+
+def test_specialisation_by_family_and_by_division(place):
+    sirene = register(place)
+    for _ in range(8):
+        make_establishment(sirene, place["south"], activity_code="88.10A")
+        make_establishment(sirene, place["centre"], activity_code="85.59B", family=Family.COOPERATIVE)
+    make_establishment(sirene, place["centre"], activity_code="01.13Z")
+    diagnosis = answer(place)
+    families = {row.key: row for row in diagnosis["ess_family_specialisation"].rows}
+    assert (families["association"].value, families["cooperative"].value) == (17 / 9, 0)
+    divisions = diagnosis["ess_division_specialisation"]
+    assert [(row.key, row.label, row.count) for row in divisions.rows] == [
+        ("88", "Action sociale sans hébergement", 8),
+        ("85", "Enseignement", 0),
+    ]
+    assert divisions.note == "1 activité laissée de côté\u00a0: trop peu nombreuse"
