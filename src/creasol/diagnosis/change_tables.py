@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from creasol.foundation.numbers import number
 from creasol.foundation.tables import Column, Table
@@ -14,18 +15,36 @@ from .enums import Change, Family
 from .evolution import Establishments, Evolution, signed
 from .indicators.make_up import ACTIVITIES
 
+SEVERAL = {
+    Change.APPEARED: gettext_lazy("Appeared"),
+    Change.MOVED_IN: gettext_lazy("Moved here from elsewhere"),
+    Change.COUNTED: gettext_lazy("Counted as ESS since"),
+    Change.DISAPPEARED: gettext_lazy("Disappeared"),
+    Change.MOVED_OUT: gettext_lazy("Moved elsewhere"),
+    Change.UNCOUNTED: gettext_lazy("No longer counted as ESS"),
+    Change.MOVED_WITHIN: gettext_lazy("Moved within the territory"),
+}
 GOING = {Change.DISAPPEARED, Change.MOVED_OUT, Change.UNCOUNTED}
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many establishments one change happened to; ``text`` has the sign it has in the balance."""
+    """How many establishments one change happened to, and the address of their list."""
 
-    key: str
-    label: str
+    change: Change
     number: int
-    text: str
     href: str
+
+    @property
+    def label(self) -> str:
+        return str(SEVERAL[self.change])
+
+    @property
+    def text(self) -> str:
+        """Return the number with its sign in the sum; in brackets when it is not in it."""
+        if self.change == Change.MOVED_WITHIN:
+            return f"({number(self.number)})"
+        return signed(-self.number if self.change in GOING else self.number)
 
 
 @dataclass(frozen=True)
@@ -48,12 +67,12 @@ def figures_table(evolution: Evolution) -> Table:
         Column(former, number=True),
         Column(newer, number=True),
         Column(_("Difference"), number=True),
-        Column(_("Note")),
     ]
-    rows = [
-        [line.label, *line.texts, line.difference_in_words, line.after.reason or line.before.reason]
-        for line in evolution.lines
-    ]
+    rows = [[line.label, *line.texts, line.difference_in_words] for line in evolution.lines]
+    reasons = [line.after.reason or line.before.reason for line in evolution.lines]
+    if any(reasons):
+        columns.append(Column(_("Note")))
+        rows = [[*row, reason] for row, reason in zip(rows, reasons, strict=True)]
     return Table(
         name="table-changed", caption=_("The figures at both dates"), columns=columns, rows=rows, quiet=True
     )
@@ -109,23 +128,26 @@ def in_words(line: Sequence[int]) -> list[str]:
 def counts(evolution: Evolution, both: Establishments) -> list[Count]:
     """Return how many establishments each change happened to, those of no change left out."""
     return [
-        Count(
-            change.value,
-            str(change.label),
-            both.counts[change],
-            count_in_words(change, both.counts[change]),
-            evolution.address(change=change.value) + "#one-by-one",
-        )
-        for change in Change
+        Count(change, both.counts[change], evolution.address(change=change.value) + "#one-by-one")
+        for change in SEVERAL
         if both.counts[change]
     ]
 
 
-def count_in_words(change: Change, count: int) -> str:
-    """Return a number of establishments with the sign it has in the balance; a move within has none."""
-    if change == Change.MOVED_WITHIN:
-        return number(count)
-    return signed(-count if change in GOING else count)
+def sum_table(evolution: Evolution, both: Establishments) -> Table:
+    """Return how the number of establishments went from one date to the other, each step with its list."""
+    former, newer = evolution.period
+    before, after = both.totals
+    found = counts(evolution, both)
+    return Table(
+        name="table-sum",
+        caption=_("From one date to the other"),
+        columns=[Column(_("Step")), Column(_("Establishments"), number=True)],
+        rows=[[former, number(before)], *([count.label, count.text] for count in found)],
+        links=["", *(count.href for count in found)],
+        foot=[newer, number(after)],
+        compact=True,
+    )
 
 
 def event_lines(events: Iterable[Event], both: Establishments) -> list[EventLine]:

@@ -57,7 +57,7 @@ class Line:
 
     @property
     def difference_in_words(self) -> str:
-        """Return « +14 (+6,5 %) », « −0,3 point », « 2 places gagnées »."""
+        """Return « +14 (+6,5 %) », « −0,3 pt », « 2 places gagnées »."""
         if self.difference is None:
             return "—"
         if not self.difference:
@@ -66,7 +66,7 @@ class Line:
             return places_in_words(-int(self.difference))
         if self.after.indicator.unit == Unit.FRACTION:
             points = signed(100 * self.difference, self.after.indicator.decimals)
-            return _("%(points)s point(s)") % {"points": points}
+            return _("%(points)s pt") % {"points": points}
         change = signed(self.difference, 0 if self.rows else self.after.indicator.decimals)
         former = self.values[0]
         return f"{change} ({signed_percent(self.difference / former)})" if former else change
@@ -121,6 +121,15 @@ class Evolution:
     def period(self) -> tuple[str, str]:
         """Return both vintages in words."""
         return vintage_in_words(self.former.vintage), vintage_in_words(self.newer.vintage)
+
+    @property
+    def origin_in_words(self) -> str:
+        """Return the source and both vintages, and that their rows are made up when they are."""
+        former, newer = self.period
+        words = {"source": self.source.label, "former": former, "newer": newer}
+        if self.synthetic:
+            return _("%(source)s, %(former)s and %(newer)s (example data, synthetic)") % words
+        return _("%(source)s, %(former)s and %(newer)s") % words
 
     @property
     def vintages(self) -> tuple[str, str]:

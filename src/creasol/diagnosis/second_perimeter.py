@@ -24,6 +24,7 @@ class Second:
     figures: Mapping[str, Figure]
     only_first_address: str
     only_second_address: str
+    origin_in_words: str
 
     @property
     def alone(self) -> tuple[tuple[str, int, str], ...]:
@@ -63,6 +64,7 @@ def other_perimeter(diagnosis: Diagnosis) -> Second | None:
         {figure.key: figure for figure in second.figures if differs(diagnosis[figure.key], figure)},
         diagnosis.address("etablissements/", only="1"),
         second.address("etablissements/", only="1"),
+        second["ess_establishments"].origin_in_words,
     )
 
 

@@ -104,7 +104,7 @@ def test_figures_at_both_dates(place):
     assert "ess_by_family" not in lines
     assert lines["ess_establishments"].texts == ("4", "5")
     assert plain(lines["ess_establishments"].difference_in_words) == "+1 (+25,0 %)"
-    assert plain(lines["ess_share_of_employers"].difference_in_words) == "+2,5 point(s)"
+    assert plain(lines["ess_share_of_employers"].difference_in_words) == "+2,5 pt"
     assert lines["ess_rank"].difference_in_words == "="
     assert lines["ess_jobs"].difference_in_words == "—"
     assert [plain(text) for text in lines["ess_jobs"].texts] == ["12 – 20", "15 – 25"]
@@ -194,7 +194,7 @@ def test_the_page_tells_people_what_changed(place, client):
     assert "4 en janvier 2024, 5 en janvier 2026." in text
     assert "Seclin → Lille" in text
     assert "000 000 003 00001 → 000 000 003 00002" in text
-    assert "Arrivé d’ailleurs" in text
+    assert "Arrivés d’ailleurs" in text
     text = page(client, "/territoires/sud/diagnostic/evolution/?change=moved-in")
     assert [name in text for name in ("Vient", "Naît", "Ferme")] == [True, False, False]
     assert "Aucun établissement ne répond à ce choix." in page(

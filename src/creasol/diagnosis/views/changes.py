@@ -72,6 +72,7 @@ def establishments(request: HttpRequest, evolution: Evolution) -> dict:
     return {
         "both": both,
         "counts": change_tables.counts(evolution, both),
+        "sum": change_tables.sum_table(evolution, both),
         "families": change_tables.families_table(evolution, both),
         "sections": change_tables.sections_table(evolution, both),
         "change": change,
