@@ -19,6 +19,7 @@ from creasol.diagnosis.queries.datasets import datasets_of
 from creasol.diagnosis.queries.establishments import establishments_of
 from creasol.diagnosis.queries.outlines import outlines_of
 from creasol.diagnosis.second_perimeter import other_perimeter
+from creasol.diagnosis.signals import diagnosis_page
 from creasol.diagnosis.tables import (
     BarCard,
     bar_card,
@@ -32,6 +33,7 @@ from creasol.foundation import numbers
 from creasol.foundation.pagination import page_of
 from creasol.territories.models import Commune
 from creasol.territories.queries import read_pasted, search_communes
+from creasol.territories.sections import page_sections
 
 from .tabs import tabs_of
 
@@ -95,6 +97,7 @@ def diagnosis(request: HttpRequest, slug: str = "") -> HttpResponse:
         "trail": trail(found),
         "page_url": request.build_absolute_uri(found.address()),
         "downloads": downloads(found),
+        "sections": page_sections(diagnosis_page, request, diagnosis=found),
     }
     return render(request, "diagnosis/diagnosis.html", context)
 
