@@ -1,7 +1,7 @@
 """The needs of the example: from the themes of the evenings of 2011, and from what the figures say is rare.
 
 The themes are those of the newsletter; the words, the authors and what became of each need are made up, and
-every need says so.
+the page of each says so.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,6 @@ from creasol.programmes.models import Edition
 FOOD, TRANSPORT, WORK = 1, 2, 3  # places of the themes in the edition of 2011
 REPAIR, CHILDREN = 1, 2  # and in the made-up one
 SHARED, ADDRESSED, COVERED = NeedState.SHARED, NeedState.ADDRESSED, NeedState.COVERED
-MADE_UP = "\n\n*Besoin mis en mots pour l’exemple : ses auteurs et son histoire sont inventés.*"
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,7 @@ def load_needs(edition: Edition, wordings: tuple[Wording, ...], *, at: datetime)
             territory=edition.territory,
             edition=edition,
             statement=wording.statement,
-            explanation=wording.explanation + MADE_UP,
+            explanation=wording.explanation,
             theme=themes.get(wording.theme),
         )
         need = record_need(

@@ -65,8 +65,9 @@ SECOND_TRY = Written(
             "Beaucoup de ces organisations sont petites : un ou deux salariés, parfois une seule personne à mi-"
             "temps et de nombreux bénévoles. Elles se connaissent peu d’une commune à l’autre. Les réunir, c’est "
             "déjà les aider.\n\n"
-            "La lettre d’information de l’association Maillage, à l’automne 2011, donnait 216 établissements et "
-            "2 632 emplois, soit 6,5 % de ceux de la métropole et la sixième place parmi ses huit territoires."
+            "À l’automne 2011, la lettre d’information de l’association Maillage citait une étude : 216 "
+            "établissements, soit 6,5 % de ceux de la métropole et la sixième place parmi ses territoires, et "
+            "2 632 emplois."
         ),
         indicators=(*FIRST_TRY.draft.indicators, "ess_by_size", "ess_ranking"),
     ),
@@ -83,7 +84,7 @@ SECTIONS = (
                 "Noyelles-lès-Seclin, Ronchin, Seclin, Templemars, Vendeville et Wattignies : des villes et des "
                 "villages, réunis par un contrat de territoire.\n\n"
                 "En 2011, ils comptaient 109 041 habitants, un sur dix de la métropole, sur 85,4 km², 14 % de sa "
-                "surface. Les chiffres ci-dessous sont ceux du dernier recensement."
+                "surface. Les chiffres ci-dessous sont plus récents."
             ),
             indicators=("population", "population_share_of_reference", "communes"),
         ),
