@@ -15,6 +15,7 @@ from scipy.spatial import cKDTree
 
 K = 8
 KNOWN_BY = 0.5  # a feature is used when at least this part of the territories have it
+COVERED = 0.99  # part of the inhabitants of a territory of whom a number must be known
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Sums:
     """Territories by what adds up over their communes, one array each; nan is unknown.
 
     ``before`` are the inhabitants ``years`` years earlier; ``around`` the sum over communes of inhabitants × people
-    within 15 km of them; ``largest`` the inhabitants of the most populous commune; ``communes`` their number.
+    within 15 km of them; ``largest`` the inhabitants of the most populous commune.
     """
 
     inhabitants: np.ndarray
@@ -32,26 +33,34 @@ class Sums:
     before: np.ndarray
     around: np.ndarray
     largest: np.ndarray
-    communes: np.ndarray
     years: int = 0
 
     def grouped(self, rows: np.ndarray, groups: np.ndarray, size: int) -> "Sums":
-        """Add up the communes at ``rows`` into ``size`` territories, each into the one of ``groups`` beside it."""
+        """Add up the communes at ``rows`` into ``size`` territories, each into the one of ``groups`` beside it.
+
+        A number that is unknown of communes with less than 1 % of the inhabitants is that of the others, made up to
+        the whole; unknown of more, it is unknown.
+        """
+        people = np.nan_to_num(self.inhabitants[rows])
+        inhabitants = np.bincount(groups, weights=people, minlength=size)
 
         def added(values: np.ndarray) -> np.ndarray:
-            return np.bincount(groups, weights=values[rows], minlength=size).astype(float)
+            known = np.isfinite(values[rows])
+            total = np.bincount(groups, weights=np.where(known, values[rows], 0), minlength=size)
+            covered = np.bincount(groups, weights=np.where(known, people, 0), minlength=size)
+            with np.errstate(all="ignore"):
+                return np.where(covered >= COVERED * inhabitants, total * inhabitants / covered, np.nan)
 
-        largest = np.full(size, -np.inf)
-        np.maximum.at(largest, groups, self.largest[rows])
+        largest = np.zeros(size)
+        np.maximum.at(largest, groups, people)
         return Sums(
-            inhabitants=added(self.inhabitants),
+            inhabitants=inhabitants.astype(float),
             area_km2=added(self.area_km2),
             jobs=added(self.jobs),
             employers=added(self.employers),
             before=added(self.before),
             around=added(self.around),
             largest=largest,
-            communes=added(self.communes),
             years=self.years,
         )
 
@@ -114,9 +123,14 @@ def standardised(features: np.ndarray, columns: np.ndarray) -> np.ndarray:
 
 
 def distances(scaled: np.ndarray, row: int) -> np.ndarray:
-    """Return the distance of every territory to the one at ``row``; infinite where a feature is unknown."""
-    squares = (scaled - scaled[row]) ** 2
-    found = np.sqrt(squares.mean(axis=1))
+    """Return the distance of every territory to the one at ``row``, by the features that this one has.
+
+    Infinite where one of these is unknown of the other.
+    """
+    known = np.isfinite(scaled[row])
+    if not known.any():
+        return np.full(len(scaled), np.inf)
+    found = np.sqrt(((scaled[:, known] - scaled[row, known]) ** 2).mean(axis=1))
     return np.where(np.isfinite(found), found, np.inf)
 
 
@@ -136,17 +150,22 @@ def nearest(scaled: np.ndarray, row: int, *, k: int = K, among: np.ndarray | Non
 def all_nearest(scaled: np.ndarray, *, k: int = K) -> np.ndarray:
     """Return for each territory the rows of its ``k`` nearest, the nearest first, never itself (n × k).
 
-    A row of -1 where a feature of the territory is unknown; -1 also fills up where there are fewer than ``k`` others.
-    Same answer as ``nearest`` for each, but for the order of territories at one distance.
+    -1 fills up where there are fewer than ``k`` others, or where a territory has no feature at all. Same answer as
+    ``nearest`` for each, but for the order of territories at one distance.
     """
-    known = np.flatnonzero(np.isfinite(scaled).all(axis=1))
     found = np.full((len(scaled), k), -1)
-    wanted = min(k + 1, len(known))
-    if wanted < 2:  # noqa: PLR2004 nobody but itself
-        return found
-    _, columns = cKDTree(scaled[known]).query(scaled[known], k=wanted)
-    itself = columns == np.arange(len(known))[:, None]
-    # one of several identical territories may not find itself: its farthest goes instead
-    itself[~itself.any(axis=1), -1] = True
-    found[known, : wanted - 1] = known[columns[~itself].reshape(len(known), wanted - 1)]
+    # territories that have the same features are looked for together
+    patterns, pattern_of = np.unique(np.isfinite(scaled), axis=0, return_inverse=True)
+    for number, pattern in enumerate(patterns):
+        points = scaled[:, pattern]
+        known = np.flatnonzero(np.isfinite(points).all(axis=1))
+        wanted = min(k + 1, len(known))
+        if not pattern.any() or wanted < 2:  # noqa: PLR2004 nobody but itself
+            continue
+        rows = np.flatnonzero(pattern_of == number)
+        _, near = cKDTree(points[known]).query(points[rows], k=wanted)
+        itself = known[near] == rows[:, None]
+        # one of several identical territories may not find itself: its farthest goes instead
+        itself[~itself.any(axis=1), -1] = True
+        found[rows, : wanted - 1] = known[near[~itself].reshape(len(rows), wanted - 1)]
     return found

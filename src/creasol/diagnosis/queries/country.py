@@ -94,7 +94,6 @@ def read_country(datasets: list[Dataset]) -> Country:
         before=unknown if past is None else column(*past[1:]),
         around=inhabitants * around,
         largest=inhabitants,
-        communes=np.ones(len(communes)),
         years=0 if latest is None else latest[0] - past[0],
     )
     origins = tuple(origin_of(dataset) for dataset in read.values())

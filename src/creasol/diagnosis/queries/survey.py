@@ -21,8 +21,8 @@ Listener = Callable[[int, int], None]
 class SurveyLine:
     """A commune: the codes of those comparable with it, and of what is proven rarer than in its reference and there.
 
-    ``reference`` is the code of the intercommunal body (the département without one); ``tested`` the number of types
-    that could be proven thin; ``shortfall`` what would bring the thin ones to the rate of the reference.
+    ``reference`` is the code of the smallest official territory that holds it and others; ``tested`` the number of
+    types that could be proven thin; ``shortfall`` what would bring the thin ones to the rate of the reference.
     """
 
     code: str
@@ -37,6 +37,18 @@ class SurveyLine:
 
 
 @dataclass(frozen=True)
+class Holders:
+    """Official territories by code; ``members`` (one array a level) and ``chosen`` say which holds each commune.
+
+    ``chosen`` is the reference that the page of a commune takes.
+    """
+
+    codes: np.ndarray
+    members: tuple[np.ndarray, ...]
+    chosen: np.ndarray
+
+
+@dataclass(frozen=True)
 class National:
     """How many of each type (columns) in each commune (rows), in its reference, and how many people.
 
@@ -47,8 +59,7 @@ class National:
     counts: np.ndarray
     covered: np.ndarray
     inhabitants: np.ndarray
-    references: np.ndarray
-    groups: np.ndarray
+    holders: Holders
     reference_counts: np.ndarray
     reference_inhabitants: np.ndarray
 
@@ -92,7 +103,7 @@ def judged(national: National, near: np.ndarray, rows: np.ndarray) -> Judged:
     """Judge the communes at ``rows``, given the rows of the communes comparable with each of all (-1: none)."""
     inhabitants = np.where(national.covered, national.inhabitants, 0)
     counts, here = national.counts[rows], inhabitants[rows]
-    groups = national.groups[rows]
+    groups = national.holders.chosen[rows]
     there = national.reference_counts[groups]
     against_reference = judge_against_rate(counts, here, there, national.reference_inhabitants[groups, None])
     others, people = np.zeros(counts.shape), np.zeros(len(rows))
@@ -117,7 +128,7 @@ def lines(known: Country, near: np.ndarray, rows: np.ndarray, found: Judged | No
             thin = np.flatnonzero(found.against_reference.thin[place])
             beside = np.flatnonzero(found.against_comparables.thin[place])
             values = {
-                "reference": str(found.national.references[row]),
+                "reference": str(found.national.holders.codes[found.national.holders.chosen[row]]),
                 "tested": int(found.against_reference.tested[place].sum()),
                 "thin": tuple(found.national.types[column] for column in thin),
                 "shortfall": float(found.against_reference.shortfall[place, thin].sum()),
@@ -136,22 +147,22 @@ def numbers_of(counted: Things, known: Country) -> National:
     """Read how many of each type there are in every commune, and add them up by reference: two queries."""
     types, counts = counts_of(counted, known)
     covered = covered_by(counted, known)
-    references = references_of(known)
-    names, groups = np.unique(references, return_inverse=True)
-    reference_counts = np.zeros((len(names), len(types)))
-    np.add.at(reference_counts, groups, counts)
     inhabitants = np.nan_to_num(known.sums.inhabitants)
-    people = np.bincount(groups, weights=inhabitants, minlength=len(names))
-    whole = np.bincount(groups, weights=~covered, minlength=len(names)) == 0
+    held = holders(known)
+    reference_counts = np.zeros((len(held.codes), len(types)))
+    people, unknown = np.zeros(len(held.codes)), np.zeros(len(held.codes))
+    for members in held.members:
+        np.add.at(reference_counts, members, counts)
+        np.add.at(people, members, inhabitants)
+        np.add.at(unknown, members, ~covered)
     return National(
         types,
         counts,
         covered,
         inhabitants,
-        references,
-        groups,
+        held,
         reference_counts,
-        np.where(whole, people, 0),
+        reference_inhabitants=np.where(unknown == 0, people, 0),
     )
 
 
@@ -181,8 +192,17 @@ def covered_by(counted: Things, known: Country) -> np.ndarray:
     return np.isin(known.departments, np.unique(known.departments[spoken]))
 
 
-def references_of(known: Country) -> np.ndarray:
-    """Return the code of what holds each commune: its intercommunal body, its département where there is none."""
-    names, groups, sizes = np.unique(known.epcis, return_inverse=True, return_counts=True)
-    alone = (names == "") | (sizes == 1)
-    return np.where(alone[groups], known.departments, known.epcis)
+def holders(known: Country) -> Holders:
+    """Return the official territories, and the smallest one that holds each commune and others."""
+    codes, members = [], []
+    smallest = np.full(len(known.codes), np.inf)
+    chosen = np.zeros(len(known.codes), dtype=int)
+    for level in (known.epcis, known.departments, known.regions):
+        names, groups, sizes = np.unique(level, return_inverse=True, return_counts=True)
+        groups_of_all = groups + sum(map(len, codes))
+        size = np.where((level != "") & (sizes[groups] > 1), sizes[groups], np.inf)
+        chosen = np.where(size < smallest, groups_of_all, chosen)
+        smallest = np.minimum(size, smallest)
+        codes.append(names)
+        members.append(groups_of_all)
+    return Holders(np.concatenate(codes), tuple(members), chosen)

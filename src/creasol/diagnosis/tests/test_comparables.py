@@ -30,7 +30,6 @@ def sums(**over):
         "before": [190_000, 10_000, 550],
         "around": [200_000 * 210_500, 10_000 * 210_500, 500 * 10_500],
         "largest": [200_000, 10_000, 500],
-        "communes": [1, 1, 1],
     }
     return Sums(**{name: np.array(column, dtype=float) for name, column in (values | over).items()}, years=5)
 
@@ -60,7 +59,14 @@ def test_communes_add_up_into_territories():
     assert features[0, COLUMNS["surroundings"]] == 210_500
     assert features[0, COLUMNS["concentration"]] == pytest.approx(20 / 21)
     assert features[1].tolist() == features_of(sums())[2].tolist()
-    assert grouped.communes.tolist() == [2, 1]
+
+
+def test_a_number_unknown_of_few_inhabitants_is_made_up_to_the_whole():
+    everything = np.array([0, 0, 0])
+    grouped = sums(jobs=[150_000, 4_000, np.nan]).grouped(np.arange(3), everything, 1)
+    assert grouped.jobs.tolist() == pytest.approx([154_000 * 210_500 / 210_000])
+    # the town has nearly 5 % of the inhabitants
+    assert np.isnan(sums(jobs=[150_000, np.nan, 50]).grouped(np.arange(3), everything, 1).jobs).all()
 
 
 def test_a_feature_that_few_have_or_that_is_the_same_for_all_is_left_out():
@@ -87,7 +93,6 @@ def places(count, seed=1):
         "before": [number * draw.uniform(0.9, 1.1) for number in people],
         "around": [number * draw.uniform(1_000, 900_000) for number in people],
         "largest": people,
-        "communes": [1] * count,
     }
     for column in columns.values():
         column[1] = column[0]
@@ -130,9 +135,12 @@ def test_all_at_once_answers_as_one_by_one():
     scaled = standardised(features := features_of(places(300, seed=2)), usable(features))
     together = all_nearest(scaled)
     assert together.shape == (300, 8)
-    assert together[5].tolist() == [-1] * 8  # a number is missing
-    for row in [*range(5), *range(6, 300)]:
+    # the sixth has a number missing: it is compared by the others
+    assert np.isnan(scaled[5]).any()
+    assert together[5].tolist() == nearest(scaled, 5).tolist()
+    for row in range(300):
         assert together[row].tolist() == nearest(scaled, row).tolist()
+        assert 5 not in together[row]
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -154,6 +162,12 @@ def test_fewer_others_than_asked_are_all_given():
     assert nearest(scaled, 0).tolist() == [1, 2]
     assert all_nearest(scaled, k=4).tolist() == [[1, 2, -1, -1], [2, 0, -1, -1], [1, 0, -1, -1]]
     assert all_nearest(scaled[:1], k=2).tolist() == [[-1, -1]]
+
+
+def test_a_place_without_any_feature_has_nobody():
+    scaled = np.array([[np.nan, np.nan], [0.0, 1.0], [1.0, 1.0]])
+    assert nearest(scaled, 0).tolist() == []
+    assert all_nearest(scaled, k=1).tolist() == [[-1], [2], [1]]
 
 
 def test_only_those_offered_are_chosen():

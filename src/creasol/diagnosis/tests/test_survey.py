@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from creasol.diagnosis.enums import PerimeterMode, Source, ThinKind
 from creasol.diagnosis.management.commands import survey as survey_command
+from creasol.diagnosis.models import Dataset
 from creasol.diagnosis.queries.choices import choose
 from creasol.diagnosis.queries.comparables import comparables_of
 from creasol.diagnosis.queries.survey import survey
@@ -88,6 +89,20 @@ def test_a_commune_that_the_file_leaves_out_is_not_judged(country):
     assert found["59101"].tested > 0
     listed = thin_list(choose(communes=far.code), kind=ThinKind.FACILITIES, comparables=None)
     assert listed.lines == ()
+
+
+def test_the_reference_is_the_smallest_official_territory_with_all_its_communes(country):
+    alone = make_commune(code="59001", epci_code="", population=5_000)
+    department = make_territory(
+        communes=[*country, alone], kind=TerritoryKind.DEPARTMENT, code="59", slug="nord"
+    )
+    make_observation(Dataset.objects.get(source=Source.POPULATIONS), alone, 5_000)
+    (line,) = [line for line in survey() if line.code == "59001"]
+    choice = choose(communes="59001")
+    assert (line.reference, choice.reference) == ("59", department)
+    listed = thin_list(choice, kind=ThinKind.FACILITIES, comparables=None)
+    assert set(line.thin) == {each.key for each in listed.thin} != set()
+    assert line.shortfall == pytest.approx(sum(each.shortfall for each in listed.thin))
 
 
 def test_employers_are_surveyed_by_activity(country):
