@@ -93,15 +93,16 @@ STAFF = (
         link="main a[href^='/bureau/annuaire/']",
         who="conseil",
     ),
+    Stop("network:duplicates", "/bureau/annuaire/doublons/", who="conseil"),
     Stop("network:own_organisations", "/mon-organisation/", who=COORDINATION),
     Stop("network:own_organisation", "/mon-organisation/", who=MEMBER),
     Stop(
         "diagnosis:territory_raise_need",
-        f"/territoires/{TERRITORY}/diagnostic/manques/",
-        link="main a[href*='/manques/besoin/']",
+        f"/territoires/{TERRITORY}/diagnostic/manques/besoin/?type=A504",
         who=COORDINATION,
     ),
     Stop("diagnosis:import_list", "/bureau/imports/", who=COORDINATION),
+    Stop("diagnosis:own_indicators", "/bureau/indicateurs/", who=COORDINATION),
     Stop("diagnosis:import", "/bureau/imports/", link="main a[href^='/bureau/imports/']", who=COORDINATION),
     Stop("mailing:message_list", "/bureau/envois/", who=COORDINATION),
     Stop("journal:entry_list", "/bureau/journal/", who=COORDINATION),
@@ -125,9 +126,10 @@ api:one_territory api:territory_communes api:territory_geojson api:list_indicato
 api:figures_as_csv api:list_establishments api:list_organisations api:one_organisation api:search_pages
 diagnosis:territory_file diagnosis:ad_hoc_file diagnosis:territory_thin_file diagnosis:ad_hoc_thin_file
 diagnosis:compare_file diagnosis:stop_import
+diagnosis:own_values diagnosis:bring_own_values diagnosis:remove_own_indicator diagnosis:remove_own_year
 reports:publication_file reports:territory_file reports:ad_hoc_file
 territories:communes_csv territories:territories_csv programmes:rotation_csv network:directory_csv territories:remove
-network:give_mandate network:end_mandate
+network:give_mandate network:end_mandate network:tell_apart network:undo_merge network:verify network:verify_own
 needs:needs_csv needs:move_need needs:add_author needs:remove_author needs:add_evidence needs:remove_evidence
 api:list_needs api:one_need
 programmes:change_state programmes:end_membership

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from creasol.territories.models import Commune
+from django.utils.translation import gettext as _
 
 from .models import Organisation
 
@@ -31,6 +31,14 @@ def field_label(field: str) -> str:
     return str(Organisation._meta.get_field(field).verbose_name)  # noqa: SLF001  Django's public way to ask
 
 
-def commune_named(value: Commune | None) -> str:
-    """Return a commune by its name; nothing for none."""
-    return "" if value is None else value.name
+def shown_value(organisation: Organisation, field: str) -> str:
+    """Return a field as people read it; nothing when it says nothing."""
+    value = getattr(organisation, field)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "" if value is None else str(value)
+
+
+def differing_fields(one: Organisation, other: Organisation) -> tuple[str, ...]:
+    """Return the fields that two entries do not say alike."""
+    return tuple(field for field in MERGED if stored_value(one, field) != stored_value(other, field))

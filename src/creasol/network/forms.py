@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from creasol.territories.queries import read_pasted
 
 from .drafts import OrganisationDraft
+from .fields import differing_fields, field_label, shown_value, stored_value
 from .models import Organisation
 from .numbers import compact_siret, validate_activity, validate_siret
 
@@ -59,12 +60,14 @@ class OrganisationForm(OwnOrganisationForm):
             "name",
             *OwnOrganisationForm.Meta.fields,
             "siret",
+            "rna",
             "activity_code",
             "legal_category",
             "listed",
         ]
         help_texts = OwnOrganisationForm.Meta.help_texts | {
             "siret": _("14 digits, if it has one; spaces do not matter."),
+            "rna": _("Of associations: W and nine digits."),
             "activity_code": _("For example 88.10A; see the SIRENE notice."),
             "listed": _("Without this, only the staff and its own members see it."),
         }
@@ -78,11 +81,17 @@ class OrganisationForm(OwnOrganisationForm):
             validate_siret(number)
         return number
 
+    def clean_rna(self):
+        return (self.cleaned_data["rna"] or "").replace(" ", "").upper() or None
+
     def clean_activity_code(self):
         code = self.cleaned_data["activity_code"].upper()
         if code:
             validate_activity(code)
         return code
+
+    # The same, before it is written in capitals without spaces.
+    rna = forms.CharField(label=_("RNA number"), required=False, max_length=30)
 
     def draft(self) -> OrganisationDraft:
         return OrganisationDraft(**self.cleaned_data)
@@ -115,3 +124,35 @@ class MandateForm(forms.Form):
         help_text=_("Only if the person agreed."),
     )
     prefix = "mandate"
+
+
+class MergeForm(forms.Form):
+    """Which of two entries stays, and which of the two is right, field by field."""
+
+    def __init__(self, one: Organisation, other: Organisation, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.one, self.other = one, other
+        self.fields["kept"] = self.choice(
+            _("Which entry stays?"),
+            (one, other),
+            initial=str(one.pk),
+            help_text=_("Its address stays; the address of the other leads to it."),
+        )
+        for name in differing_fields(one, other):
+            initial = one if stored_value(one, name) or name == "listed" else other
+            self.fields[name] = self.choice(
+                field_label(name),
+                [shown_value(entry, name) or "–" for entry in (one, other)],
+                initial=str(initial.pk),
+            )
+
+    def choice(self, label, shown, **options):
+        choices = zip((str(self.one.pk), str(self.other.pk)), shown, strict=True)
+        return forms.ChoiceField(label=label, choices=list(choices), widget=forms.RadioSelect, **options)
+
+    def wish(self) -> dict:
+        """Return what the action takes: the entry kept, the one absorbed, and the fields taken from it."""
+        kept = self.cleaned_data.pop("kept")
+        entries = (self.one, self.other) if kept == str(self.one.pk) else (self.other, self.one)
+        taken = [name for name, side in self.cleaned_data.items() if side != kept]
+        return {"kept": entries[0], "absorbed": entries[1], "taken": taken}

@@ -22,6 +22,7 @@ def is_listed(user, organisation=None):
 
 rules.add_perm("network.see_organisation", is_listed | is_staff | is_member)
 rules.add_perm("network.register_organisation", is_staff)
+rules.add_perm("network.merge_organisations", is_staff)
 rules.add_perm("network.give_mandate", is_staff)
 rules.add_perm("network.see_contacts", is_staff)
 rules.add_perm("network.revise_organisation", is_staff | is_member)

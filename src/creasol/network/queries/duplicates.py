@@ -3,10 +3,26 @@
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from creasol.network.duplicates import Likeness, Pair, Profile, compare, likely_pairs
 from creasol.network.enums import OriginKind
 from creasol.network.models import Distinction, FieldOrigin, Merge, Organisation
+
+LABELS = {
+    "name": _("name"),
+    "place": _("place"),
+    "website": _("website"),
+    "contact": _("telephone or e-mail"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the things that two entries are compared by, out of 100."""
+
+    label: str
+    percent: int
 
 
 @dataclass(frozen=True)
@@ -22,9 +38,19 @@ class Resemblance:
         return self.pair.likeness == Likeness.PROBABLE
 
     @property
+    def is_certain(self) -> bool:
+        return self.pair.parts.get("number") == 1
+
+    @property
     def percent(self) -> int:
         """The score, out of 100."""
         return round(100 * self.pair.score)
+
+    @property
+    def parts(self) -> list[Part]:
+        """What the score is made of, without what one of the two does not tell."""
+        told = self.pair.parts.items()
+        return [Part(str(LABELS[name]), round(100 * value)) for name, value in told if name in LABELS]
 
 
 def duplicate_pairs() -> list[Pair]:

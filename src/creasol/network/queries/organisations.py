@@ -92,6 +92,11 @@ def all_organisations(text: str = "") -> QuerySet[Organisation]:
     return holding(counted, text).order_by("sort_name", "id")
 
 
+def fresh_organisation(organisation: Organisation, *, on: date) -> Organisation:
+    """Return an organisation as it is stored, with when it was last verified: a form writes over the one in hand."""
+    return Organisation.everything.select_related("commune").with_freshness(on).get(pk=organisation.pk)
+
+
 def holding(organisations: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
     """Keep the organisations that hold every word of ``text``, from its beginning, accents aside."""
     for word in fold(text).split():

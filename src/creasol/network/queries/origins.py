@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from creasol.network.fields import TRACKED, field_label, stored_value
+from creasol.network.fields import TRACKED, field_label, shown_value, stored_value
 from creasol.network.freshness import stale_before
 from creasol.network.models import FieldOrigin, Organisation
 
@@ -33,7 +33,7 @@ def field_lines(
         FieldLine(
             field=field,
             label=field_label(field),
-            value=str(getattr(organisation, field) or ""),
+            value=shown_value(organisation, field),
             origin=origins.get(field),
             stale=field in origins and origins[field].verified_on < limit,
         )
