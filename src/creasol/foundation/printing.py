@@ -58,8 +58,8 @@ def compiled(template: str, data: dict, *, at: datetime, **form: object) -> byte
             return compiler().compile(
                 input=str(PACKAGE / template), sys_inputs=inputs, timestamp=int(at.timestamp()), **form
             )
-    except typst.TypstError as error:
-        raise PrintError(f"{template}: {error.diagnostic or error.message}") from error
+    except RuntimeError as error:  # of which those of typst are a kind
+        raise PrintError(f"{template}: {getattr(error, 'diagnostic', error)}") from error
 
 
 @cache
