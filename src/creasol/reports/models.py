@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from creasol.diagnosis.enums import PerimeterMode
 from creasol.network.models import Organisation
@@ -177,7 +178,7 @@ class Proofreading(models.Model):
     name = models.CharField(_("name"), max_length=160, blank=True)
     organisation_name = models.CharField(_("for the organisation"), max_length=160, blank=True)
     agrees = models.BooleanField(_("may be published"))
-    remark = models.TextField(_("remark"), blank=True)
+    remark = models.TextField(pgettext_lazy("proofreading", "remark"), blank=True)
 
     class Meta:
         verbose_name = _("proofreading")
