@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from creasol.diagnosis.figures import vintage_in_words
 from creasol.foundation.numbers import number
 from creasol.foundation.tables import Column, Table
 
@@ -181,27 +182,21 @@ def bar_card(figure: Figure, reference: str, *, place: str) -> BarCard:
 
 
 def communes_table(document: Document) -> Table:
-    """Return the communes one by one."""
-    columns = [
-        Column(_("Commune")),
-        Column(_("Inhabitants"), number=True),
-        Column(_("Area, km²"), number=True),
-        Column(_("Jobs"), number=True),
-        Column(_("Employers"), number=True),
-        Column(_("ESS establishments"), number=True),
-        Column(_("Per 1,000 inhabitants"), number=True),
+    """Return the communes one by one, with the numbers that some source says."""
+    offered = [
+        ("population", _("Inhabitants"), 0),
+        ("area_km2", _("Area, km²"), 2),
+        ("jobs", _("Jobs"), 0),
+        ("employers", _("Employers"), 0),
+        ("ess", _("ESS establishments"), 0),
+        ("ess_per_1000", _("Per 1,000 inhabitants"), 2),
     ]
+    communes = document.place.communes
+    known = [one for one in offered if any(getattr(commune, one[0]) is not None for commune in communes)]
+    columns = [Column(_("Commune")), *(Column(label, number=True) for _field, label, _places in known)]
     rows = [
-        [
-            line.name,
-            number(line.population),
-            number(line.area_km2, 2),
-            number(line.jobs),
-            number(line.employers),
-            number(line.ess),
-            number(line.ess_per_1000, 2),
-        ]
-        for line in document.place.communes
+        [commune.name, *(number(getattr(commune, field), places) for field, _label, places in known)]
+        for commune in communes
     ]
     caption = _("The communes one by one")
     return Table(name="table-communes", caption=caption, columns=columns, rows=rows, quiet=True, compact=True)
@@ -265,6 +260,32 @@ def features_table(one: Comparable, *, here: str) -> Table:
         quiet=True,
         compact=True,
     )
+
+
+def features_side_by_side(document: Document) -> Table | None:
+    """Return the comparable territories with all their features, ours in the first line; None when there are none."""
+    if not document.comparables:
+        return None
+    features = document.comparables[0].features
+    columns = [Column(_("Territory")), *(Column(feature.label, number=True) for feature in features)]
+    rows = [[document.place.name, *(feature.here for feature in features)]]
+    rows += [[one.name, *(feature.there for feature in one.features)] for one in document.comparables]
+    return Table(name="table-comparables", caption=_("Comparable territories"), columns=columns, rows=rows)
+
+
+def sources_table(document: Document) -> Table:
+    """Return the datasets that the figures come from."""
+    columns = [Column(_("Source")), Column(_("Vintage")), Column(_("Licence")), Column(_("Imported on"))]
+    rows = [
+        [
+            source.title,
+            vintage_in_words(source.vintage),
+            _("example data, synthetic") if source.synthetic else source.licence or "—",
+            source.imported_on,
+        ]
+        for source in document.sources
+    ]
+    return Table(name="table-sources", caption=_("Sources"), columns=columns, rows=rows)
 
 
 def definitions_table(document: Document) -> Table:

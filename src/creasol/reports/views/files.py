@@ -15,10 +15,10 @@ from creasol.diagnosis.queries.choices import ChoiceError, choose
 from creasol.foundation.printing import pdf_file
 from creasol.foundation.spreadsheets import csv_file, ods_file
 from creasol.reports.document.composing import compose
-from creasol.reports.document.paper import summary, whole
 from creasol.reports.document.schema import Document
-from creasol.reports.document.sheets import data_of, lines_of, sheets_of
+from creasol.reports.paper import summary, whole
 from creasol.reports.queries.publications import document_of, publications
+from creasol.reports.sheets import data_of, lines_of, sheets_of
 
 LONGEST_LIST = 12_000  # characters: more than an address may hold
 

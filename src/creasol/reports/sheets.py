@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from creasol.foundation.spreadsheets import Sheet
 
-from .schema import Document, Figure, Row, Thin
+from .document.schema import Document, Figure, Row, Thin
 
 
 def meanings() -> dict[str, str]:

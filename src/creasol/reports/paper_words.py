@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from creasol.foundation.numbers import number
 
-from .schema import Document
+from .document.schema import Document
 
 
 def words_of(document: Document) -> dict[str, str]:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from creasol.foundation import dates
 from creasol.foundation.numbers import number
@@ -14,16 +13,17 @@ from creasol.foundation.prose import blocks_of
 from creasol.foundation.tables import Table
 from creasol.foundation.text import french_spaces
 
-from .schema import Document, ThinList, Writer
+from .document.schema import Document, ThinList, Writer
+from .paper_words import words_of
 from .tables import (
     communes_table,
-    comparables_table,
     definitions_table,
+    features_side_by_side,
+    lede,
     quotes_table,
     sources_table,
     thin_table,
 )
-from .words import words_of
 
 WHOLE, SUMMARY = "reports/typst/diagnosis.typ", "reports/typst/summary.typ"
 LEADING = (
@@ -71,7 +71,7 @@ def paper_of(document: Document, *, address: str) -> dict:
             "made": dates.day(moment_of(document), weekday=False),
             "state": state_of(document),
             "place": document.place.name,
-            "lede": lede_of(document),
+            "lede": lede(document),
             "reference": document.reference.name if document.reference else "",
             "leading": [key for key in LEADING if key in known and known[key].available],
             "sections": sections_of(document),
@@ -80,7 +80,7 @@ def paper_of(document: Document, *, address: str) -> dict:
             "quotes": printed(quotes_table(document)),
             "sources": printed(sources_table(document)),
             "definitions": printed(definitions_table(document)),
-            "likes": printed(comparables_table(document)),
+            "likes": printed(features_side_by_side(document)),
             "thin": [thin_of(found) for found in document.thin],
             "words": words_of(document),
         }
@@ -130,8 +130,10 @@ def signatures(writers: Iterable[Writer]) -> str:
     )
 
 
-def printed(table: Table) -> dict:
-    """Return a table as the templates take it."""
+def printed(table: Table | None) -> dict:
+    """Return a table as the templates take it, one without rows where there is none."""
+    if table is None:
+        return {"caption": "", "columns": [], "rows": []}
     columns = [{"label": column.label, "number": column.number} for column in table.columns]
     return {"caption": table.caption, "columns": columns, "rows": [list(row) for row in table.rows]}
 
@@ -142,12 +144,3 @@ def state_of(document: Document) -> str:
     if not document.version:
         return _("Figures as of %(day)s, computed by the software; nobody has proofread them.") % {"day": day}
     return _("Version %(number)d, published on %(day)s") % {"number": document.version, "day": day}
-
-
-def lede_of(document: Document) -> str:
-    """Return the place in one sentence."""
-    count = len(document.place.communes)
-    words = [ngettext("%(count)s commune", "%(count)s communes", count) % {"count": number(count)}]
-    if document.reference:
-        words.append(_("compared with %(reference)s") % {"reference": document.reference.name})
-    return ", ".join(words)
