@@ -46,6 +46,10 @@ PUBLIC = (
     Stop("diagnosis:compare", "/diagnostic/comparer/?t=couronne-sud-2011&t=weppes-2011"),
     Stop("needs:need_list", "/besoins/"),
     Stop("needs:need", "/besoins/", link="main a[href^='/besoins/']"),
+    Stop("reports:report_list", "/diagnostics/"),
+    Stop("reports:report", "/diagnostics/couronne-sud-2011/"),
+    Stop("reports:publication", "/diagnostics/couronne-sud-2011/v1/"),
+    Stop("reports:compare", "/diagnostics/couronne-sud-2011/comparer/?a=1&b=2"),
     Stop("network:organisation_list", "/annuaire/"),
     Stop("network:organisation", "/annuaire/", link="main a[href^='/annuaire/']"),
     Stop("account_login", "/compte/connexion/"),
@@ -85,12 +89,29 @@ STAFF = (
         link="main a[href^='/bureau/besoins/']:not([href$='/nouveau/'])",
         who="conseil",
     ),
+    Stop("reports:desk_reports", "/bureau/diagnostics/", who="conseil"),
+    Stop("reports:open", "/bureau/diagnostics/nouveau/", who=COORDINATION),
+    Stop("reports:desk_report", "/bureau/diagnostics/couronne-sud-2011/", who=COORDINATION),
+    Stop("reports:settings", "/bureau/diagnostics/couronne-sud-2011/reglages/", who=COORDINATION),
+    Stop("reports:proofread", "/bureau/diagnostics/couronne-sud-2011/relire/", who=COORDINATION),
+    Stop(
+        "reports:section",
+        "/bureau/diagnostics/couronne-sud-2011/",
+        link="main .parts h3 a",
+        who=COORDINATION,
+    ),
+    Stop(
+        "reports:history",
+        "/bureau/diagnostics/couronne-sud-2011/",
+        link="main a[href$='/historique/']",
+        who=COORDINATION,
+    ),
     Stop("network:desk_organisations", "/bureau/annuaire/", who="conseil"),
     Stop("network:register", "/bureau/annuaire/nouvelle-organisation/", who="conseil"),
     Stop(
         "network:desk_organisation",
         "/bureau/annuaire/",
-        link="main a[href^='/bureau/annuaire/']",
+        link="main table a[href^='/bureau/annuaire/']",
         who="conseil",
     ),
     Stop("network:duplicates", "/bureau/annuaire/doublons/", who="conseil"),
@@ -127,6 +148,7 @@ api:figures_as_csv api:list_establishments api:list_organisations api:one_organi
 diagnosis:territory_file diagnosis:ad_hoc_file diagnosis:territory_thin_file diagnosis:ad_hoc_thin_file
 diagnosis:compare_file diagnosis:stop_import
 diagnosis:own_values diagnosis:bring_own_values diagnosis:remove_own_indicator diagnosis:remove_own_year
+reports:invite reports:remove_drafter reports:add_section reports:preview reports:change_section reports:advance
 reports:publication_file reports:territory_file reports:ad_hoc_file
 territories:communes_csv territories:territories_csv programmes:rotation_csv network:directory_csv territories:remove
 network:give_mandate network:end_mandate network:tell_apart network:undo_merge network:verify network:verify_own

@@ -21,6 +21,7 @@ from creasol.reports.actions.sections import (
 )
 from creasol.reports.document.composing import figure_of
 from creasol.reports.document.schema import Section as WrittenSection
+from creasol.reports.enums import ReportState
 from creasol.reports.forms import NewSectionForm, SectionForm
 from creasol.reports.models import Report, Section
 from creasol.reports.outline import SectionDraft
@@ -183,6 +184,7 @@ def write_page(
     context = {
         "report": section.report,
         "section": section,
+        "is_open": section.report.state == ReportState.DRAFTING,
         "form": form,
         "blocks": [] if found is None else choosable(found, keys),
         "keys": keys,
