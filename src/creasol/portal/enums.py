@@ -9,6 +9,8 @@ class EntryKind(models.TextChoices):
     PROGRAMME = "programme", _("Programmes")
     COMMUNE = "commune", _("Communes")
     TERRITORY = "territory", _("Territories")
+    NEED = "need", _("Needs")
+    REPORT = "report", _("Published diagnoses")
     ORGANISATION = "organisation", _("Organisations")
     FORMER_COMMUNE = "former-commune", _("Former communes")
 

@@ -8,9 +8,11 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from creasol.journal.signals import recorded
+from creasol.needs.models import Need
 from creasol.network.models import Organisation
 from creasol.network.signals import organisations_registered
 from creasol.programmes.models import Edition
+from creasol.reports.models import Report
 from creasol.territories.models import Territory
 from creasol.territories.signals import reference_data_loaded
 
@@ -27,9 +29,9 @@ def index_everything(**_: Any) -> None:
 def index_subject(subject: Model, **_: Any) -> None:
     if type(subject) in SOURCES and subject.pk:
         index_row(subject)
-    if isinstance(subject, Territory) and subject.pk:  # its editions bear its name
-        for edition in Edition.objects.filter(territory=subject):
-            index_row(edition)
+    if isinstance(subject, Territory) and subject.pk:  # they bear its name
+        for model in (Edition, Need, Report):
+            index_rows(list(model.objects.filter(territory=subject)))
 
 
 @receiver(organisations_registered)

@@ -6,10 +6,13 @@ from typing import NamedTuple
 from django.db.models import Model, QuerySet, Sum
 
 from creasol.foundation.text import fold
+from creasol.needs.models import Need
 from creasol.network.models import Organisation
 from creasol.portal.enums import EntryKind
 from creasol.portal.words import EMPTY_WORDS, names, prose
 from creasol.programmes.models import Edition, Programme
+from creasol.reports.models import Report
+from creasol.reports.queries.publications import published_reports
 from creasol.territories.models import Commune, FormerCommune, Territory
 
 POSTCODES_SHOWN = 3
@@ -83,9 +86,28 @@ def edition(row: Edition) -> tuple[Line, set[str]]:
     )
 
 
+def need(row: Need) -> tuple[Line, set[str]]:
+    """Write of a need: what it says, its territory, its theme."""
+    theme = row.theme.name if row.theme else ""
+    return (
+        line(EntryKind.NEED, row, page=row.slug, detail=row.territory.name),
+        prose(row.statement, theme, row.territory.name),
+    )
+
+
+def report(row: Report) -> tuple[Line, set[str]]:
+    """Write of a published diagnosis: its title, its territory and its edition."""
+    edition = row.edition.name if row.edition else ""
+    return (
+        line(EntryKind.REPORT, row, page=row.slug, detail=row.territory.name),
+        prose(row.title, row.territory.name, edition),
+    )
+
+
 def line(kind: EntryKind, row: Model, *, page: str, detail: str, weight: int = 0) -> Line:
-    """Return the line of a row that has a name."""
-    return Line(f"{kind.value}:{row.pk}", kind.value, page, row.name, fold(row.name), detail, weight)
+    """Return the line of a row that has a page of its own; its title is its name, or what it says."""
+    title = str(row)
+    return Line(f"{kind.value}:{row.pk}", kind.value, page, title, fold(title), detail, weight)
 
 
 SOURCES: dict[type[Model], Source] = {
@@ -111,4 +133,6 @@ SOURCES: dict[type[Model], Source] = {
         lambda: Edition.objects.select_related("programme", "territory").prefetch_related("themes"),
         edition,
     ),
+    Need: Source(EntryKind.NEED, lambda: Need.objects.public().select_related("territory", "theme"), need),
+    Report: Source(EntryKind.REPORT, published_reports, report),
 }

@@ -11,6 +11,8 @@ from creasol.diagnosis.figures import Figure, diagnose
 from creasol.diagnosis.models import Perimeter
 from creasol.foundation.numbers import number
 from creasol.foundation.timeline import Stage
+from creasol.needs.models import Need
+from creasol.needs.queries import needs_of_edition
 from creasol.portal.enums import Situation
 from creasol.programmes.enums import EditionState
 from creasol.programmes.models import Edition, Programme
@@ -21,6 +23,8 @@ from creasol.programmes.queries.editions import (
     edition_page,
     stages_of,
 )
+from creasol.reports.models import Report
+from creasol.reports.queries.publications import reports_about
 from creasol.territories.maps import Map, Place, circle_map
 from creasol.territories.models import Commune
 
@@ -34,12 +38,13 @@ KEY_FIGURES = (
 )
 FIGURES_SHOWN = 4
 OTHERS_SHOWN = 2
+NEEDS_SHOWN = 3
 NEIGHBOURS_SHOWN = 150
 
 
 @dataclass(frozen=True)
 class Home:
-    """The edition in front, the others under way or planned, and the programme they belong to.
+    """The edition in front with its first needs and its published diagnosis, the others, and their programme.
 
     ``is_example``: nothing on this site runs yet but what came with it.
     """
@@ -51,6 +56,8 @@ class Home:
     others: tuple[EditionView, ...] = ()
     map: Map | None = None
     figures: tuple[Figure, ...] = ()
+    needs: tuple[Need, ...] = ()
+    report: Report | None = None
 
     @property
     def edition(self) -> Edition | None:
@@ -90,6 +97,8 @@ def home(*, on: date) -> Home:
         ),
         map=map_of(page),
         figures=key_figures(page),
+        needs=tuple(needs_of_edition(front)[:NEEDS_SHOWN]),
+        report=reports_about(front.territory).first(),
     )
 
 

@@ -21,6 +21,8 @@ PAGES = {
     EntryKind.PROGRAMME: "programmes:programme",
     EntryKind.COMMUNE: "territories:commune",
     EntryKind.TERRITORY: "territories:territory",
+    EntryKind.NEED: "needs:need",
+    EntryKind.REPORT: "reports:report",
     EntryKind.ORGANISATION: "network:organisation",
     EntryKind.FORMER_COMMUNE: "territories:commune",
 }

@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.urls import reverse
 
+from creasol.needs.models import Need
 from creasol.network.models import Organisation
 from creasol.programmes.models import Edition, Programme
+from creasol.reports.queries.publications import published_reports
 from creasol.territories.models import Territory
 
 FIXED = (
     "portal:home",
     "programmes:programme_list",
     "territories:territory_list",
+    "needs:need_list",
+    "reports:report_list",
     "network:organisation_list",
     "portal:about",
     "portal:open_data",
@@ -31,6 +35,8 @@ def public_addresses() -> Iterator[str]:
         ("programmes:edition", Edition.objects.all()),
         ("territories:territory", Territory.objects.all()),
         ("diagnosis:territory", Territory.objects.defined_here()),
+        ("needs:need", Need.objects.public()),
+        ("reports:report", published_reports()),
         ("network:organisation", Organisation.objects.filter(listed=True)),
     ):
         for slug in rows.order_by("slug").values_list("slug", flat=True):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,12 +15,18 @@ from creasol.diagnosis.enums import ImportState, Source
 from creasol.diagnosis.models import Dataset, Import
 from creasol.jobs.queries import failed_jobs
 from creasol.mailing.queries import failed_messages
+from creasol.needs.enums import NeedState
+from creasol.needs.models import Need
+from creasol.network.queries.duplicates import count_duplicates
 from creasol.programmes.enums import EditionState
 from creasol.programmes.models import Edition, Membership, Phase, Programme
 from creasol.programmes.queries.editions import editions_to_move
+from creasol.reports.enums import ReportState
+from creasol.reports.models import Proofreading, Report
 
 SOON = timedelta(days=30)
 NEEDED = (Source.POPULATIONS, Source.COMPARATOR, Source.FACILITIES, Source.SIRENE)
+NAMED = 3
 LIVE = (EditionState.PLANNED, EditionState.RUNNING)
 
 
@@ -156,11 +162,63 @@ def memberships(on: date) -> Iterator[Waiting]:
         )
 
 
+def needs(on: date) -> Iterator[Waiting]:
+    """Tell of the needs that somebody noted and nobody has shared or set aside yet."""
+    candidates = Need.objects.filter(state=NeedState.CANDIDATE).order_by("recorded_at", "id")
+    if count := candidates.count():
+        yield Waiting(
+            title=ngettext(
+                "%(count)d need to share, or to set aside", "%(count)d needs to share, or to set aside", count
+            )
+            % {"count": count},
+            detail=" · ".join(need.statement for need in candidates[:NAMED]),
+            url=f"{reverse('needs:desk_needs')}?etat={NeedState.CANDIDATE}",
+            icon="target",
+        )
+
+
+def proofreading(on: date) -> Iterator[Waiting]:
+    """Tell of the diagnoses that wait for their readers; of those agreed to, that they can be published."""
+    agreements = Proofreading.objects.filter(
+        report=OuterRef("pk"), agrees=True, at__gte=OuterRef("proofread_since")
+    )
+    reports = Report.objects.filter(state=ReportState.PROOFREADING).annotate(agreed=Exists(agreements))
+    for report in reports.order_by("proofread_since", "id"):
+        words = {"report": report.title, "day": date_format(report.proofread_since)}
+        if report.agreed:
+            title, detail = _("Publish the diagnosis: %(report)s"), _("A reader has agreed to it.")
+        else:
+            title = _("Proofread the diagnosis: %(report)s")
+            detail = _("Waiting for its readers since %(day)s.")
+        page = "reports:desk_report" if report.agreed else "reports:proofread"
+        url = reverse(page, args=[report.slug])
+        yield Waiting(title % words, detail % words, url=url, icon="file-text")
+
+
+def duplicates(on: date) -> Iterator[Waiting]:
+    """Tell of the entries of the directory that may be one organisation."""
+    if count := count_duplicates():
+        yield Waiting(
+            title=ngettext(
+                "%(count)d possible duplicate in the directory",
+                "%(count)d possible duplicates in the directory",
+                count,
+            )
+            % {"count": count},
+            detail=_("Look at them side by side: merge them, or say that they are two organisations."),
+            url=reverse("network:duplicates"),
+            icon="layers",
+        )
+
+
 QUESTIONS: tuple[tuple[str, Callable[[date], Iterator[Waiting]]], ...] = (
     ("mailing.see_outbox", mails),
     ("jobs.see_jobs", jobs),
     ("diagnosis.import_source", imports),
     ("programmes.plan_edition", editions),
+    ("needs.record_need", needs),
+    ("reports.open_report", proofreading),
+    ("network.register_organisation", duplicates),
     ("programmes.grant_membership", memberships),
     ("programmes.plan_edition", beginnings),
     ("diagnosis.import_source", datasets),

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -12,15 +12,19 @@ from creasol.jobs.enums import JobState
 from creasol.jobs.tests.factories import make_job
 from creasol.mailing.enums import MessageState
 from creasol.mailing.tests.factories import make_message
+from creasol.needs.tests.factories import make_need
 from creasol.network.models import Mandate, Organisation, Person
+from creasol.network.tests.factories import make_organisation
 from creasol.portal.queries.desk import desk
 from creasol.portal.queries.waiting import NEEDED, waiting_for
 from creasol.programmes.enums import EditionState, PhaseKind, Role
 from creasol.programmes.tests.factories import make_edition, make_membership, make_phase, make_programme
+from creasol.reports.tests.factories import make_proofreading, make_report
 from creasol.territories.tests.factories import make_commune, make_territory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2011, 11, 7)
+AT = datetime(2011, 11, 6, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -73,6 +77,31 @@ def test_what_ends_soon(quiet, administrator):
     assert [title for title, _ in waits(administrator)] == [
         f"Une phase se termine bientôt\u00a0: {phase.get_kind_display()}",
         f"Un rôle se termine bientôt\u00a0: Anne, {Role.ADVISER.label}",
+    ]
+
+
+def test_needs_diagnoses_and_duplicates_wait(quiet, administrator):
+    make_need(state="candidate")
+    make_need(state="shared")
+    unread = make_report(title="Weppes", state="proofreading", proofread_since=AT)
+    agreed = make_report(title="Lys", state="proofreading", proofread_since=AT)
+    make_proofreading(report=unread, at=AT, agrees=False, remark="Plus court.")
+    make_proofreading(report=unread, at=AT - timedelta(1))
+    make_proofreading(report=agreed, at=AT)
+    seclin = make_commune()
+    for name in ("Le Panier de Seclin", "Le panier de Séclin"):
+        make_organisation(name=name, commune=seclin)
+    assert [title for title, _ in waits(administrator)] == [
+        "1 besoin à partager ou à écarter",
+        "Relire le diagnostic\u00a0: Weppes",
+        "Publier le diagnostic\u00a0: Lys",
+        "1 doublon possible dans l’annuaire",
+    ]
+    assert [item.url for item in waiting_for(administrator, on=TODAY)] == [
+        "/bureau/besoins/?etat=candidate",
+        f"/bureau/diagnostics/{unread.slug}/relire/",
+        f"/bureau/diagnostics/{agreed.slug}/",
+        "/bureau/annuaire/doublons/",
     ]
 
 
@@ -164,6 +193,8 @@ def test_the_number_of_queries_does_not_grow(quiet, administrator):
         make_import(Source.SIRENE, state=ImportState.FAILED)
         make_phase(edition=make_edition(state=EditionState.RUNNING), ends_on=TODAY)
         make_membership(until=TODAY)
+        make_need()
+        make_report(state="proofreading", proofread_since=AT)
 
     def queries():
         client = Client()

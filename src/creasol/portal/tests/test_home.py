@@ -3,10 +3,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from creasol.needs.tests.factories import make_need
 from creasol.portal.enums import Situation
 from creasol.portal.queries.home import home
 from creasol.programmes.enums import EditionState, PhaseKind
 from creasol.programmes.tests.factories import make_edition, make_phase, make_programme
+from creasol.reports.tests.factories import make_publication, make_report
 from creasol.territories.tests.factories import make_commune, make_territory
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,17 @@ def test_the_page_says_where_what_and_how(client):
         assert f'href="{door}"' in page
 
 
+def test_needs_and_the_published_diagnosis_of_the_edition_in_front(client):
+    edition = make_edition(state=EditionState.RUNNING)
+    make_need(territory=edition.territory, edition=edition, state="shared", slug="creche")
+    make_need(territory=edition.territory, edition=edition)
+    make_publication(report=make_report(territory=edition.territory, slug="est", title="L’Est en chiffres"))
+    page = client.get("/").content.decode()
+    assert page.count('href="/besoins/creche/"') == 1
+    assert f'href="/besoins/?territoire={edition.territory.slug}"' in page
+    assert '<a href="/diagnostics/est/" lang="fr">L’Est en chiffres</a> (version 1)' in page
+
+
 def test_an_example_says_so(client):
     make_edition(state=EditionState.COMPLETED, is_example=True)
     assert "Ce site montre un exemple" in client.get("/").content.decode()
@@ -97,7 +110,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
             make_edition(state=EditionState.RUNNING, territory=territory)
 
     count(1, 1)
-    with django_assert_num_queries(8) as first:
+    with django_assert_num_queries(10) as first:
         home(on=TODAY)
     count(3, 3)
     with django_assert_num_queries(len(first)):

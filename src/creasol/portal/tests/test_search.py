@@ -3,6 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
+from creasol.needs.actions import NeedDraft, move_need, record_need
+from creasol.needs.enums import NeedState
 from creasol.network.actions.organisations import (
     OrganisationDraft,
     register_organisation,
@@ -14,6 +16,7 @@ from creasol.portal.enums import EntryKind
 from creasol.portal.models import SearchEntry
 from creasol.portal.queries.search import SHOWN_OF_EACH, search
 from creasol.programmes.tests.factories import make_edition, make_programme, make_theme
+from creasol.reports.tests.factories import make_publication, make_report
 from creasol.territories.actions import define_territory, remove_territory, revise_territory
 from creasol.territories.tests.factories import make_commune, make_former_commune, make_territory
 
@@ -166,6 +169,26 @@ def test_an_edition_is_found_by_its_themes():
     make_theme(edition=edition, name="Mobilités durables")
     rebuild_index()
     assert titles("mobilité") == ["Couronne Sud"]
+
+
+def test_a_need_is_found_as_soon_as_it_is_shared():
+    territory = make_territory(name="Couronne Sud")
+    draft = NeedDraft(territory=territory, statement="Apprendre à conduire près de chez soi")
+    need = record_need(draft, by=None, at=AT)
+    assert titles("conduire") == []
+    move_need(need, to=NeedState.SHARED, by=None, at=AT)
+    (group,) = search("conduire couronne").groups
+    assert (group.kind, [hit.url for hit in group.hits]) == ("need", [f"/besoins/{need.slug}/"])
+
+
+def test_a_diagnosis_is_found_once_it_is_published():
+    report = make_report(title="Les Weppes en chiffres", slug="weppes")
+    rebuild_index()
+    assert titles("weppes") == []
+    make_publication(report=report)
+    rebuild_index()
+    (group,) = search("weppes").groups
+    assert (group.kind, [hit.url for hit in group.hits]) == ("report", ["/diagnostics/weppes/"])
 
 
 def test_the_page_groups_what_it_found(places, client):

@@ -3,7 +3,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from creasol.needs.tests.factories import make_need
 from creasol.network.models import Organisation
+from creasol.reports.tests.factories import make_publication, make_report
 from creasol.territories.tests.factories import make_territory
 
 pytestmark = pytest.mark.django_db
@@ -41,12 +43,21 @@ def test_the_site_map_names_public_pages_only(client):
     make_territory(slug="couronne-sud")
     Organisation.objects.create(slug="visible", name="Visible")
     Organisation.objects.create(slug="cachee", name="Cachée", listed=False)
+    make_need(slug="creche", state="shared")
+    make_need(slug="entendu")
+    make_publication(report=make_report(slug="lu"))
+    make_report(slug="a-lire")
     answer = client.get("/sitemap.xml")
     assert answer["Content-Type"] == "application/xml"
     addresses = re.findall("<loc>http://127.0.0.1:8000([^<]+)</loc>", answer.content.decode())
     assert "/territoires/couronne-sud/" in addresses
     assert "/territoires/couronne-sud/diagnostic/" in addresses
     assert "/annuaire/visible/" in addresses
+    assert [address for address in addresses if "/besoins/" in address] == ["/besoins/", "/besoins/creche/"]
+    assert [address for address in addresses if "/diagnostics/" in address] == [
+        "/diagnostics/",
+        "/diagnostics/lu/",
+    ]
     assert "/annuaire/cachee/" not in addresses
     assert [address for address in addresses if address.startswith("/bureau")] == []
 
