@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from creasol.diagnosis import poisson
-from creasol.diagnosis.enums import Source, ThinKind, Verdict
+from creasol.diagnosis.enums import POPULATION_OF_YEAR, Measure, Source, ThinKind, Verdict
 from creasol.diagnosis.indicators.declaration import UnavailableError
 from creasol.diagnosis.indicators.facts import Count, Facts, Origin
 from creasol.diagnosis.indicators.reading import (
@@ -23,7 +23,7 @@ from creasol.diagnosis.rates import per_thousand
 from creasol.diagnosis.thinness import judge_against_others, judge_against_rate
 
 from .choices import Choice
-from .communes import dataset_at, population_measure
+from .communes import dataset_at
 from .comparables import Comparables
 from .counted import Things, things
 from .datasets import all_datasets
@@ -137,7 +137,7 @@ def thin_list(
         people = people_of(facts, subject, counted)
     except UnavailableError as reason:
         return ThinList(counted.kind, counted.label, origin, str(reason))
-    pool = pooled(comparables, subject, counted, people.origin)
+    pool = pooled(comparables, subject, counted, population_of(facts, people))
     lines, tested = judged(counted, people, here_and_there(counted, subject), pool)
     return ThinList(
         counted.kind,
@@ -175,6 +175,15 @@ def people_of(facts: Facts, subject: Subject, counted: Things) -> Count:
     return people
 
 
+def population_of(facts: Facts, people: Count) -> QuerySet[Observation]:
+    """Return the inhabitants of every commune, out of the dataset and the year of those of the territory."""
+    measure = Measure.POPULATION.value
+    if people.origin.source == Source.COMPARATOR:
+        measure = f"{POPULATION_OF_YEAR}{max(facts.populations)}"
+    dataset = dataset_at(list(all_datasets()), people.origin)
+    return Observation.objects.filter(dataset=dataset, measure=measure)
+
+
 def here_and_there(counted: Things, subject: Subject) -> tuple[dict[str, int], dict[str, int]]:
     """Return code → number in the territory, and in its reference."""
     about = ("counted", counted.dataset.pk, counted.kind.value, counted.ess_only and subject.mode.value)
@@ -186,7 +195,7 @@ def here_and_there(counted: Things, subject: Subject) -> tuple[dict[str, int], d
 
 
 def pooled(
-    comparables: Comparables | None, subject: Subject, counted: Things, population: Origin
+    comparables: Comparables | None, subject: Subject, counted: Things, population: QuerySet[Observation]
 ) -> Pool | None:
     """Count in the comparable territories that the dataset covers whole; None when there is no such one."""
     if comparables is None or not comparables.items:
@@ -197,9 +206,7 @@ def pooled(
     usable = [item for item in comparables.items if not unknown.keys() & set(item.communes)]
     left_out = tuple(item.name for item in comparables.items if item not in usable)
     scope = Scope(codes=tuple({code for item in usable for code in item.communes} - own))
-    dataset = dataset_at(list(all_datasets()), population)
-    rows = Observation.objects.filter(dataset=dataset, measure=population_measure(population))
-    inhabitants = scope.rows(rows).aggregate(total=Sum("value"))["total"] or 0
+    inhabitants = scope.rows(population).aggregate(total=Sum("value"))["total"] or 0
     return Pool(counted.counts(scope), int(inhabitants), tuple(item.name for item in usable), left_out)
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from creasol.diagnosis.enums import Level, Source, ThinKind, Verdict
+from creasol.diagnosis.models import Dataset
 from creasol.diagnosis.queries.choices import choose
 from creasol.diagnosis.queries.comparables import Comparable, Comparables
 from creasol.diagnosis.queries.thin import thin_list
@@ -86,6 +87,18 @@ def test_facilities_against_the_comparables(place, facilities):
     ]
 
 
+def test_inhabitants_of_a_comparator_alone(place, facilities):
+    """The year of the population is in the measure, the vintage of the comparator is another."""
+    Dataset.objects.get(source=Source.POPULATIONS).delete()
+    comparator = make_dataset(Source.COMPARATOR)
+    for name, people in (("south", 12_000), ("west", 8_000), ("north", 30_000), ("east", 50_000)):
+        make_observation(comparator, place[name], people, "population_2018")
+        make_observation(comparator, place[name], people - 500, "population_2013")
+    others = comparables(("Nord", [place["north"]]))
+    line = thin_list(choose(slug="sud"), kind="facilities", comparables=others).lines[0]
+    assert (line.rate, line.reference_rate, line.comparables_rate) == (0.15, 1.0, 1.0)
+
+
 def test_communes_of_the_territory_itself_never_count_among_the_comparables(place, facilities):
     others = comparables(("Nord", [place["north"], place["south"]]))
     line = thin_list(choose(slug="sud"), kind="facilities", comparables=others).lines[0]
@@ -168,7 +181,7 @@ def test_why_a_list_cannot_be_made(place, facilities):
 def test_where_nobody_lives_there_is_no_rate(place, facilities):
     empty = make_commune(code="59006", department_code="59")
     place["whole"].communes.add(empty)
-    make_observation(facilities.__class__.objects.get(source=Source.POPULATIONS), empty, 0)
+    make_observation(Dataset.objects.get(source=Source.POPULATIONS), empty, 0)
     found = thin_list(choose(communes="59006", reference="metropole"), kind="facilities", comparables=None)
     assert found.reason == "not available: nobody lives there"
 

@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
+from scipy.stats import false_discovery_control
 
 from creasol.diagnosis import poisson
 from creasol.diagnosis.enums import Verdict
@@ -74,6 +76,31 @@ def test_judgements_are_those_of_sums_of_fractions(place):
     assert found.verdicts.tolist() == judged_slowly(counts, here, whole, here + there)
     found = judge_against_others(counts, here, others, there)
     assert found.verdicts.tolist() == compared_slowly(counts, here, others, there)
+
+
+def test_judgements_of_large_counts_are_those_of_scipy():
+    chance = np.random.default_rng(7)
+    here, there, types = 80_000, 700_000, 500
+    rates = 10 ** chance.uniform(-5, -0.5, types)
+    counts = chance.poisson(here * rates * chance.choice([0.8, 0.95, 1, 1.1], types))
+    others = chance.poisson(there * rates)
+    whole = counts + others
+    found = judge_against_rate(counts, here, whole, here + there)
+    expected = here * whole / (here + there)
+    tested = expected >= -math.log(LEVEL)
+    low = false_discovery_control(stats.poisson.cdf(counts, expected)[tested])
+    assert found.tested.tolist() == tested.tolist()
+    assert found.thin[tested].tolist() == (low <= LEVEL).tolist()
+    high = false_discovery_control(stats.poisson.sf(counts - 1, expected))
+    assert found.ample.tolist() == (high <= LEVEL).tolist()
+    found = judge_against_others(counts, here, others, there)
+    share = here / (here + there)
+    tested = stats.binom.cdf(0, whole, share) <= LEVEL
+    low = false_discovery_control(stats.binom.cdf(counts, whole, share)[tested])
+    assert found.thin[tested].tolist() == (low <= LEVEL).tolist()
+    high = false_discovery_control(stats.binom.sf(counts - 1, whole, share))
+    assert found.ample.tolist() == (high <= LEVEL).tolist()
+    assert set(found.verdicts) == set(Verdict.values)
 
 
 @given(places())

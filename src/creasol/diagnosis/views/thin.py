@@ -37,7 +37,7 @@ LISTS = {
     "employeurs": (gettext_lazy("Employers of all kinds"), ThinKind.ACTIVITIES, False),
     "ess": (gettext_lazy("Employers of the ESS"), ThinKind.ACTIVITIES, True),
 }
-MOST_CARDS = 24
+MOST_CARDS, MOST_LINES = 24, 250
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,13 @@ def thin(request: HttpRequest, slug: str = "") -> HttpResponse:
         "compared": compared,
         "cards": cards(request, found, listed, shown)[:MOST_CARDS],
         "more": max(len(listed.thin) - MOST_CARDS, 0),
+        "unseen": max(len(listed.lines) - MOST_LINES, 0),
         "unproven": thin_table(
-            listed, listed.unproven, name="table-unproven", caption=_("Nothing can be told")
+            listed, listed.unproven[:MOST_LINES], name="table-unproven", caption=_("Nothing can be told")
         ),
-        "everything": thin_table(listed, listed.lines, name="table-everything", caption=listed.label),
+        "everything": thin_table(
+            listed, listed.lines[:MOST_LINES], name="table-everything", caption=listed.label
+        ),
         "datasets": datasets_of((listed.origin, listed.people)),
         "comparables_page": found.address("comparables/", **kept),
         "downloads": [("CSV", found.address("manques.csv", **shown))],
