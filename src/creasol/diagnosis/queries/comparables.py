@@ -16,6 +16,7 @@ from .choices import Choice
 from .country import country
 
 MOST_CHANGED = 20
+FAR = 1  # standard deviations
 NAMES = tuple(FeatureName(feature.key) for feature in FEATURES)
 
 
@@ -52,6 +53,11 @@ class Comparable:
     communes: tuple[str, ...]
     href: str
     chosen: bool = False
+
+    @property
+    def is_far(self) -> bool:
+        """Return whether it is comparable for want of a nearer one: a standard deviation apart on the average."""
+        return self.distance >= FAR
 
     @property
     def nearest(self) -> FeatureLine:

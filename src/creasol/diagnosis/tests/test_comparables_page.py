@@ -237,6 +237,7 @@ def test_territories_defined_here_are_offered_without_a_search(client, parts):
     text = page(client, "/territoires/nord/diagnostic/comparables/")
     assert "Ajouter : Aujourd’hui" in text
     assert "Ajouter : Tout" not in text
+    assert "Il n’y en a que 2 de ce genre à la même date" in text
 
 
 def test_what_cannot_be_put_in_is_said(client, communes):

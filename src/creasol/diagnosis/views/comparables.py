@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from creasol.diagnosis.comparables import K
 from creasol.diagnosis.enums import Level
 from creasol.diagnosis.figures import Diagnosis
 from creasol.diagnosis.queries.candidates import offers
@@ -58,6 +59,7 @@ def comparables(request: HttpRequest, slug: str = "") -> HttpResponse:
         "trail": [*trail(found), (_("Diagnosis"), found.address())],
         "cards": [Card(item, without(found, item, kept)) for item in compared.items],
         "table": features_table(compared, found),
+        "few": compared.level == Level.DEFINED and not kept and len(compared.items) < K,
         "left_out": [
             Swap(name, changed(found, kept, LEFT_OUT, less=key)) for key, name in compared.left_out.items()
         ],
