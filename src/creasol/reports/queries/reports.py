@@ -39,7 +39,8 @@ def reports_to_write(user: User) -> QuerySet[Report]:
 
 def reports_on_the_desk(user: User) -> QuerySet[Report]:
     """Return the reports that ``user`` may work on with the number of their newest version, the latest first."""
-    return reports_to_write(user).annotate(version=Max("publications__number"))
+    found = reports_to_write(user).annotate(version=Max("publications__number"))
+    return found.order_by("-opened_at", "-pk")
 
 
 def is_drafter(user: User, report: Report | None) -> bool:
