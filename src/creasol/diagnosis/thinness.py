@@ -54,7 +54,8 @@ def judge_against_rate(
 ) -> Judgements:
     """Hold counts (territories × types, or types) against the rates of a reference that holds the territories.
 
-    ``inhabitants`` has one number for each territory (one number for a single one), the reference's are one number.
+    ``inhabitants`` has one number for each territory (one number for a single one). The reference has one number for
+    each type and one of inhabitants; territories of several references, a row of each, inhabitants in a column.
     """
     counts, here = np.asarray(counts, dtype=float), np.asarray(inhabitants, dtype=float)[..., None]
     expected = ratio(here * np.asarray(reference_counts), reference_inhabitants)
