@@ -101,7 +101,7 @@ def unwritable(folder: str, reason: str) -> str:
     [
         (["prepair"], {}, "creasol : unknown command: prepair. Did you mean: prepare?"),
         (["xyzzy"], {}, "creasol : unknown command: xyzzy. See creasol --help."),
-        (["runserver"], {}, "creasol : unknown command: runserver. Did you mean: serve, restore, prepare?"),
+        (["runserver"], {}, "creasol : unknown command: runserver. Did you mean: serve, survey, restore?"),
         (["prepare"], {"PORT": "http"}, "creasol : PORT is “http”: it must be a number from 1 to 65535."),
         (["prepare"], {"PORT": "70000"}, "creasol : PORT is “70000”: it must be a number from 1 to 65535."),
         (

@@ -24,8 +24,9 @@ communes/<str:code>/ territoires/ territoires/liste.csv territoires/<slug:slug>/
 territoires/<slug:slug>/diagnostic/ territoires/<slug:slug>/diagnostic/etablissements/
 territoires/<slug:slug>/diagnostic/<str:name>.<str:suffix>
 diagnostic/ diagnostic/etablissements/ diagnostic/<str:name>.<str:suffix>
-diagnostic/comparer/ diagnostic/comparer/comparaison.csv
+diagnostic/comparer/ diagnostic/comparer/comparaison.csv diagnostic/indicateurs/<slug:key>.csv
 territoires/<slug:slug>/diagnostic/comparables/ diagnostic/comparables/
+territoires/<slug:slug>/diagnostic/evolution/ diagnostic/evolution/
 territoires/<slug:slug>/diagnostic/manques/ territoires/<slug:slug>/diagnostic/manques.csv
 diagnostic/manques/ diagnostic/manques.csv
 diagnostics/ diagnostics/<slug:slug>/ diagnostics/<slug:slug>/v<int:number>/ diagnostics/<slug:slug>/comparer/

@@ -43,6 +43,8 @@ PUBLIC = (
     Stop("diagnosis:ad_hoc_comparables", "/diagnostic/comparables/?communes=59560&sans=59152&avec=59350"),
     Stop("diagnosis:territory_thin", f"/territoires/{TERRITORY}/diagnostic/manques/"),
     Stop("diagnosis:ad_hoc_thin", "/diagnostic/manques/?communes=59560,59437&liste=employeurs"),
+    Stop("diagnosis:territory_changes", f"/territoires/{TERRITORY}/diagnostic/evolution/"),
+    Stop("diagnosis:ad_hoc_changes", "/diagnostic/evolution/?communes=59560,59437"),
     Stop("diagnosis:compare", "/diagnostic/comparer/?t=couronne-sud-2011&t=weppes-2011"),
     Stop("needs:need_list", "/besoins/"),
     Stop("needs:need", "/besoins/", link="main a[href^='/besoins/']"),
