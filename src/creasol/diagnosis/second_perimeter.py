@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from .enums import PerimeterMode
 from .figures import Diagnosis, Figure, diagnose
 from .models import Perimeter
 from .queries.perimeters import counted_by_one_alone
+
+NAMES = {PerimeterMode.INSEE: "INSEE", PerimeterMode.LAW_2014: _("Law of 2014")}
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,10 @@ class Second:
 
     @property
     def alone(self) -> tuple[tuple[str, int, str], ...]:
-        """Return, for each perimeter, its name, how many establishments it alone counts and their address."""
+        """Return, for each perimeter, its short name, how many establishments it alone counts and their address."""
         return (
-            (str(self.first.label), self.only_first, self.only_first_address),
-            (str(self.perimeter.get_mode_display()), self.only_second, self.only_second_address),
+            (str(NAMES[self.first]), self.only_first, self.only_first_address),
+            (str(NAMES[self.perimeter.mode]), self.only_second, self.only_second_address),
         )
 
 

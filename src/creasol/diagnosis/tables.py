@@ -210,8 +210,7 @@ def second_table(diagnosis: Diagnosis, second: Second) -> Table:
     """Return the figures that the other perimeter changes, each beside the first."""
     columns = [
         Column(_("Figure")),
-        Column(str(diagnosis.perimeter.get_mode_display()), number=True),
-        Column(str(second.perimeter.get_mode_display()), number=True),
+        *(Column(name, number=True) for name, _count, _address in second.alone),
     ]
     rows = [[figure.label, diagnosis[key].text, figure.text] for key, figure in second.figures.items()]
     return Table(

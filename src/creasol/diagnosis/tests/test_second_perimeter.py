@@ -79,8 +79,8 @@ def test_without_a_register_or_a_second_perimeter_there_is_nothing_beside():
 
 def test_the_page_tells_the_difference_and_leads_to_it(client, town):
     text = page(client, "/territoires/sud/diagnostic/")
-    assert "2 établissements que seul le périmètre « Loi de 2014" in text
-    assert "1 établissement que seul le périmètre « INSEE" in text
+    assert "2 établissements que seul le périmètre « Loi de 2014 » compte" in text
+    assert "1 établissement que seul le périmètre « INSEE » compte" in text
     address = "/territoires/sud/diagnostic/etablissements/?reference=metropole&perimeter=law-2014&only=1"
     assert address.replace("&", "&amp;") in text
     text = page(client, address)
