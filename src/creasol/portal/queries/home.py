@@ -120,7 +120,7 @@ def map_of(page: EditionPage) -> Map | None:
         around = reference.communes.all()
     places = [place(commune, here=commune.code in own) for commune in around if commune.longitude is not None]
     title = _("%(territory)s: its communes, by inhabitants") % {"territory": page.edition.territory}
-    return replace(circle_map(places, title=title, captions=0), legend=()) if places else None
+    return circle_map(places, title=title, captions=0, say=number) if places else None
 
 
 def place(commune: Commune, *, here: bool) -> Place:

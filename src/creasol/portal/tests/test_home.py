@@ -89,7 +89,8 @@ def test_needs_and_the_published_diagnosis_of_the_edition_in_front(client):
     page = client.get("/").content.decode()
     assert page.count('href="/besoins/creche/"') == 1
     assert f'href="/besoins/?territoire={edition.territory.slug}"' in page
-    assert '<a href="/diagnostics/est/" lang="fr">L’Est en chiffres</a> (version 1)' in page
+    assert '<a href="/diagnostics/est/">L’Est en chiffres</a>' in page
+    assert "Le diagnostic partagé, écrit à plusieurs\u00a0: version 1" in page
 
 
 def test_an_example_says_so(client):
