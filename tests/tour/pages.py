@@ -124,6 +124,8 @@ STAFF = (
         f"/territoires/{TERRITORY}/diagnostic/manques/besoin/?type=A504",
         who=COORDINATION,
     ),
+    Stop("diagnosis:mobilisation_list", "/bureau/mobilisation/", who=COORDINATION),
+    Stop("diagnosis:mobilise", f"/bureau/mobilisation/nouvelle/{TERRITORY}/", who=COORDINATION),
     Stop("diagnosis:import_list", "/bureau/imports/", who=COORDINATION),
     Stop("diagnosis:own_indicators", "/bureau/indicateurs/", who=COORDINATION),
     Stop("diagnosis:import", "/bureau/imports/", link="main a[href^='/bureau/imports/']", who=COORDINATION),
@@ -153,7 +155,7 @@ diagnosis:own_values diagnosis:bring_own_values diagnosis:remove_own_indicator d
 reports:invite reports:remove_drafter reports:add_section reports:preview reports:change_section reports:advance
 reports:publication_file reports:territory_file reports:ad_hoc_file
 territories:communes_csv territories:territories_csv programmes:rotation_csv network:directory_csv territories:remove
-network:give_mandate network:end_mandate network:tell_apart network:undo_merge network:verify network:verify_own
+network:give_mandate network:end_mandate network:tell_apart network:undo_merge diagnosis:export_invitations network:verify network:verify_own
 needs:needs_csv needs:move_need needs:add_author needs:remove_author needs:add_evidence needs:remove_evidence
 api:list_needs api:one_need
 programmes:change_state programmes:end_membership

@@ -13,11 +13,13 @@ from creasol.network.activities import activity_label
 from . import exports
 from .enums import Family, PerimeterMode, Source
 from .figures import Diagnosis, diagnose
-from .indicators import INDICATORS, Indicator
+from .indicators import INDICATORS, Indicator, own_indicator
+from .indicators.facts import OwnSource
 from .models import Dataset, Establishment
 from .queries.choices import Choice, ChoiceError, choose
 from .queries.datasets import all_datasets
 from .queries.establishments import establishments_of
+from .queries.own import own_indicators, own_number
 
 router = Router(tags=["diagnosis"])
 MOST = 1_000
@@ -49,6 +51,15 @@ class IndicatorOut(Schema):
     @staticmethod
     def resolve_definition(indicator: Indicator) -> str:
         return str(indicator.definition)
+
+    @staticmethod
+    def resolve_unit(indicator: Indicator) -> str:
+        return indicator.unit.value
+
+    @staticmethod
+    def resolve_source(indicator: Indicator) -> str | None:
+        source = indicator.source
+        return source.label if isinstance(source, OwnSource) else source
 
 
 class DatasetOut(Schema):
@@ -191,8 +202,8 @@ def answered(question: Question) -> Diagnosis:
 
 @router.get("/indicators", response=list[IndicatorOut], summary="Every indicator and its definition")
 def list_indicators(request: HttpRequest) -> list[Indicator]:
-    """Return the indicators in the order of the pages."""
-    return list(INDICATORS)
+    """Return the indicators in the order of the pages, then those that people added."""
+    return [*INDICATORS, *(own_indicator(own_number(one)) for one in own_indicators())]
 
 
 @router.get("/datasets", response=list[DatasetOut], summary="The official files imported here")

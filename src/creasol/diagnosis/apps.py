@@ -18,6 +18,14 @@ class DiagnosisConfig(AppConfig):
             icon="upload",
             permission="diagnosis.import_source",
         ),
+        Entry(
+            zone="desk",
+            order=52,
+            label=_("Our indicators"),
+            url_name="diagnosis:own_indicators",
+            icon="chart-column",
+            permission="diagnosis.add_indicator",
+        ),
     )
 
     def ready(self):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from .enums import PerimeterMode
 from .figures import Diagnosis, Figure, diagnose
-from .indicators import INDICATORS, Chart, Indicator, Unit
+from .indicators import INDICATORS, Block, Chart, Indicator, Unit
+from .indicators.own import NOTHING
 from .queries.choices import ChoiceError, choose, known_perimeter
 
 MOST = 4
@@ -39,10 +40,12 @@ class Comparison:
 
     @property
     def lines(self) -> list[Line]:
+        declared = {indicator.key: indicator for indicator in INDICATORS if indicator.chart != Chart.BARS}
+        for diagnosis in self.diagnoses:
+            declared |= {figure.key: figure.indicator for figure in diagnosis.own_figures}
         return [
-            Line(declared, tuple(diagnosis[declared.key] for diagnosis in self.diagnoses))
-            for declared in INDICATORS
-            if declared.chart != Chart.BARS
+            Line(indicator, tuple(figure_in(diagnosis, indicator) for diagnosis in self.diagnoses))
+            for indicator in declared.values()
         ]
 
     @property
@@ -72,6 +75,13 @@ def compare_territories(*, slugs: Sequence[str], perimeter: str = "") -> Compari
         ),
         mode,
     )
+
+
+def figure_in(diagnosis: Diagnosis, indicator: Indicator) -> Figure:
+    """Return the figure of an indicator; one that somebody added may say nothing of this place."""
+    if indicator.block == Block.OWN and indicator.key not in diagnosis:
+        return Figure(indicator, None, str(NOTHING))
+    return diagnosis[indicator.key]
 
 
 def size(figure: Figure) -> float | None:

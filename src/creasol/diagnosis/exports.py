@@ -14,7 +14,7 @@ from creasol.network.activities import activity_label, section_of
 from .comparisons import Comparison
 from .figures import Diagnosis, Figure
 from .indicators import Unit
-from .models import Establishment, Perimeter
+from .models import Establishment, OwnIndicator, Perimeter
 from .queries.communes import CommuneLine
 from .queries.comparables import Comparables
 from .queries.survey import SurveyLine
@@ -211,6 +211,22 @@ def comparison_sheet(comparison: Comparison) -> Sheet:
         for line in comparison.lines
     )
     return header, rows
+
+
+def own_sheet(indicator: OwnIndicator, rows: Iterable[tuple]) -> Sheet:
+    """Return the table of an indicator that somebody added, with its unit and source on every line."""
+    header = [
+        "code",
+        _("commune"),
+        _("year"),
+        _("value"),
+        _("unit"),
+        _("source"),
+        _("licence"),
+        _("synthetic"),
+    ]
+    same = [indicator.unit, indicator.source, indicator.licence, int(indicator.synthetic)]
+    return header, ([*row, *same] for row in rows)
 
 
 def comparables_sheet(diagnosis: Diagnosis, compared: Comparables) -> Sheet:

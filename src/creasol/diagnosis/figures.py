@@ -14,10 +14,20 @@ from creasol.foundation import numbers
 from creasol.foundation.text import NO_BREAK
 from creasol.territories.models import Commune, Territory
 
-from .enums import PerimeterMode, Source
-from .indicators import INDICATORS, Block, Chart, Counted, Indicator, Row, UnavailableError, Unit
+from .enums import PerimeterMode
+from .indicators import (
+    INDICATORS,
+    Block,
+    Chart,
+    Counted,
+    Indicator,
+    Row,
+    UnavailableError,
+    Unit,
+    own_indicator,
+)
 from .indicators.declaration import Answer
-from .indicators.facts import Facts, Origin
+from .indicators.facts import Facts, Origin, OwnNumber
 from .models import Dataset, DeclaredFigure, Perimeter
 from .queries.communes import CommuneLine, commune_lines
 from .queries.declared import declared_figures
@@ -125,13 +135,13 @@ class Figure:
 
     @property
     def unit(self) -> str:
-        return str(Unit(self.indicator.unit).label)
+        return str(self.indicator.unit.label)
 
     @property
     def source(self) -> str:
         """Return the source in words; where there is no number, the source that would give it."""
         source = self.origin.source if self.origin else self.indicator.source
-        return str(Source(source).label) if source else _("Definition of the territory")
+        return str(source.label) if source else _("Definition of the territory")
 
     @property
     def vintage(self) -> str:
@@ -197,13 +207,17 @@ class Diagnosis:
     def __getitem__(self, key: str) -> Figure:
         return self._by_key[key]
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._by_key
+
     @cached_property
     def _by_key(self) -> dict[str, Figure]:
         return {figure.key: figure for figure in self.figures}
 
     @property
     def blocks(self) -> list[tuple[Block, list[Figure], list[Figure]]]:
-        """Return each block with its numbers and its bars."""
+        """Return each block that has figures, with its numbers and its bars."""
+        held = {figure.indicator.block for figure in self.figures}
         return [
             (
                 block,
@@ -211,7 +225,13 @@ class Diagnosis:
                 [figure for figure in self.figures if figure.indicator.block == block and figure.is_bars],
             )
             for block in Block
+            if block in held
         ]
+
+    @property
+    def own_figures(self) -> list[Figure]:
+        """Return the figures of the indicators that people added."""
+        return [figure for figure in self.figures if figure.indicator.block == Block.OWN]
 
     @property
     def synthetic(self) -> bool:
@@ -253,8 +273,14 @@ def diagnose(
         Counted.COMMUNES: empty.address() + "#communes",
         Counted.ESTABLISHMENTS: empty.address("etablissements/"),
     }
-    figures = tuple(figure_of(declared, facts, urls[declared.counted]) for declared in INDICATORS)
-    return Diagnosis(place, reference, rules, figures, facts.outside)
+    figures = [figure_of(declared, facts, urls[declared.counted]) for declared in INDICATORS]
+    figures += [own_figure(number, facts) for number in facts.own]
+    return Diagnosis(place, reference, rules, tuple(figures), facts.outside)
+
+
+def own_figure(number: OwnNumber, facts: Facts) -> Figure:
+    """Return what an indicator that somebody added says; its rows are its table."""
+    return figure_of(own_indicator(number), facts, reverse("diagnosis:own_values", args=[number.key]))
 
 
 def figure_of(declared: Indicator, facts: Facts, rows_url: str) -> Figure:
@@ -334,7 +360,7 @@ def quoted(diagnosis: Diagnosis) -> list[Quoted]:
 
 def origin_in_words(origin: Origin) -> str:
     """Return a source, its vintage, and that its rows are made up when they are."""
-    words = f"{Source(origin.source).label}, {vintage_in_words(origin.vintage)}"
+    words = f"{origin.source.label}, {vintage_in_words(origin.vintage)}"
     return _("%(source)s (example data, synthetic)") % {"source": words} if origin.synthetic else words
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import changes, comparables, comparison, files, imports, pages, thin
+from .views import changes, comparables, comparison, files, imports, own, pages, thin
 
 app_name = "diagnosis"
 
@@ -24,6 +24,12 @@ urlpatterns = [
     path(f"{CHOSEN}comparer/comparaison.csv", comparison.compare_csv, name="compare_file"),
     path(f"{CHOSEN}evolution/", changes.changes, name="ad_hoc_changes"),
     path(f"{CHOSEN}<str:name>.<str:suffix>", files.download, name="ad_hoc_file"),
+    path(f"{CHOSEN}indicateurs/<slug:key>.csv", own.own_values, name="own_values"),
+    path("bureau/indicateurs/", own.indicators, name="own_indicators"),
+    path("bureau/indicateurs/<slug:key>/", own.indicator, name="own_indicator"),
+    path("bureau/indicateurs/<slug:key>/table/", own.bring, name="bring_own_values"),
+    path("bureau/indicateurs/<slug:key>/retirer/", own.remove, name="remove_own_indicator"),
+    path("bureau/indicateurs/<slug:key>/<int:year>/retirer/", own.remove_year, name="remove_own_year"),
     path("bureau/imports/", imports.import_list, name="import_list"),
     path("bureau/imports/<int:pk>/", imports.import_detail, name="import"),
     path("bureau/imports/<int:pk>/arreter/", imports.stop, name="stop_import"),

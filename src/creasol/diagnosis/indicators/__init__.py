@@ -2,6 +2,7 @@
 
 from . import ess, facilities, make_up, place
 from .declaration import REGISTRY, Block, Chart, Counted, Indicator, Row, UnavailableError, Unit
+from .own import own_indicator
 
 INDICATORS = tuple(sorted(REGISTRY.values(), key=lambda declared: list(Block).index(declared.block)))
 
@@ -18,5 +19,6 @@ __all__ = [
     "ess",
     "facilities",
     "make_up",
+    "own_indicator",
     "place",
 ]

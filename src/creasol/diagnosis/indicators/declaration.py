@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creasol.diagnosis.enums import Source
 
-from .facts import Facts, Origin
+from .facts import Facts, Origin, OwnSource
 
 
 class Block(models.TextChoices):
@@ -16,6 +16,7 @@ class Block(models.TextChoices):
     ESS = "ess", _("The social and solidarity economy")
     MAKE_UP = "make-up", _("Its make-up")
     FACILITIES = "facilities", _("Jobs and facilities")
+    OWN = "own", _("Indicators added here")
 
 
 class Unit(models.TextChoices):
@@ -45,6 +46,7 @@ class Counted(models.TextChoices):
 
     COMMUNES = "communes", _("communes")
     ESTABLISHMENTS = "establishments", _("establishments")
+    OWN_VALUES = "own-values", _("values of an own indicator")
 
 
 class UnavailableError(Exception):
@@ -85,13 +87,25 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class OwnUnit:
+    """The unit of an indicator that somebody added, in that person's words."""
+
+    label: str
+
+    @property
+    def value(self) -> str:
+        """Return the unit as files write it."""
+        return self.label
+
+
+@dataclass(frozen=True)
 class Indicator:
     key: str
     name: str
     definition: str
-    unit: Unit
+    unit: Unit | OwnUnit
     block: Block
-    source: Source | None
+    source: Source | OwnSource | None
     counted: Counted
     chart: Chart
     decimals: int

@@ -53,6 +53,7 @@ class OwnIndicator(models.Model):
     source = models.CharField(_("source"), max_length=200)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     synthetic = models.BooleanField(_("synthetic"), default=False)
+    report = models.JSONField(_("report"), default=dict, blank=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -8,7 +8,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from creasol.diagnosis.enums import POPULATION_OF_YEAR, Domain, Measure, PerimeterMode, Source
-from creasol.diagnosis.indicators.facts import Count, Establishments, Facts, Origin, Register, Standing
+from creasol.diagnosis.indicators.facts import (
+    Count,
+    Establishments,
+    Facts,
+    Origin,
+    OwnNumber,
+    Register,
+    Standing,
+)
 from creasol.diagnosis.indicators.reading import names
 from creasol.diagnosis.models import Dataset, EmployerTotal, Observation
 from creasol.journal.queries import site_version
@@ -17,6 +25,7 @@ from creasol.territories.models import Commune, Territory
 from . import sums
 from .datasets import all_datasets, newest
 from .memory import remembered
+from .own import own_numbers
 from .scopes import Scope, scope_of
 
 TOLERANCE = 0.01
@@ -42,12 +51,29 @@ class Subject:
 
 
 def facts_of(subject: Subject, datasets: Sequence[Dataset] | None = None) -> Facts:
-    """Read the facts of a territory and of its reference, out of ``datasets`` or of all that are imported."""
-    datasets = list(all_datasets() if datasets is None else datasets)
+    """Read the facts of a territory and of its reference, out of ``datasets`` or of all that are imported.
+
+    Indicators that people added belong to no dataset: they are read with all that is imported.
+    """
     facts = facts_about(subject)
+    if datasets is None:
+        datasets = all_datasets()
+        facts = replace(facts, own=own_of(subject, facts))
+    datasets = list(datasets)
     facts = with_observations(facts, subject, datasets)
     register = newest(dataset for dataset in datasets if dataset.source == Source.SIRENE)
     return facts if register is None else with_register(facts, subject, register)
+
+
+def own_of(subject: Subject, facts: Facts) -> tuple[OwnNumber, ...]:
+    """Return what the indicators that people added say."""
+    return own_numbers(
+        subject.here,
+        subject.there,
+        communes=facts.communes,
+        others=facts.reference_communes,
+        version=subject.version,
+    )
 
 
 def facts_about(subject: Subject) -> Facts:

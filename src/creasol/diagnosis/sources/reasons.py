@@ -13,6 +13,8 @@ REFUSED = {
     "no-value": _("Value missing or not a number"),
     "negative-value": _("Negative value"),
     "twice": _("Commune met twice"),
+    "bad-year": _("Year missing or not a year"),
+    "mean-of-former": _("Former commune: its mean cannot be added to another’s"),
     "bad-geometry": _("Geometry that is not a valid polygon"),
     "no-code": _("Feature without the code of a commune"),
 }

@@ -14,6 +14,8 @@ from creasol.diagnosis.models import (
     MobilisationLine,
     Observation,
     Outline,
+    OwnIndicator,
+    OwnValue,
     Perimeter,
 )
 from creasol.network.tests.factories import make_organisation
@@ -96,6 +98,27 @@ def make_declared_figure(territory=None, **over):
         "dated": "2011",
     }
     return DeclaredFigure.objects.create(territory=territory or make_territory(), **{**values, **over})
+
+
+def make_own_indicator(**over):
+    number = next(numbers)
+    values = {
+        "key": f"indicateur-{number}",
+        "name": f"Indicateur {number}",
+        "definition": "Ce qui est compté.",
+        "unit": "logements",
+        "source": "Enquête",
+        "added_at": AT,
+    }
+    return OwnIndicator.objects.create(**{**values, **over})
+
+
+def make_own_value(indicator=None, commune=None, **over):
+    return OwnValue.objects.create(
+        indicator=indicator or make_own_indicator(),
+        commune=commune or make_commune(),
+        **{"year": 2023, "value": 10, **over},
+    )
 
 
 def make_outline(dataset=None, commune=None, **over):
