@@ -4,6 +4,7 @@ import re
 import zlib
 from functools import cached_property
 
+WORD_JOINER = "\u2060"  # invisible
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 STRING = re.compile(rb"\(((?:\\.|[^\\)])*)\)", re.DOTALL)
 LITERAL = rb"\((?:\\.|[^\\)])*\)"
@@ -61,7 +62,7 @@ class Pdf:
                 text += "".join(letters.get(int.from_bytes(pair), "") for pair in pairs)
             elif end:
                 text += "\n"
-        return text
+        return text.replace(WORD_JOINER, "")
 
     def letters(self, font: int) -> dict[int, str]:
         """Return glyph → letters of a font."""
