@@ -12,6 +12,14 @@ class DiagnosisConfig(AppConfig):
     navigation = (
         Entry(
             zone="desk",
+            order=45,
+            label=_("Mobilisation"),
+            url_name="diagnosis:mobilisation_list",
+            icon="users",
+            permission="diagnosis.see_mobilisation",
+        ),
+        Entry(
+            zone="desk",
             order=50,
             label=_("Official files"),
             url_name="diagnosis:import_list",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import changes, comparables, comparison, files, imports, own, pages, thin
+from .views import changes, comparables, comparison, files, imports, mobilisation, own, pages, thin
 
 app_name = "diagnosis"
 
@@ -30,6 +30,12 @@ urlpatterns = [
     path("bureau/indicateurs/<slug:key>/table/", own.bring, name="bring_own_values"),
     path("bureau/indicateurs/<slug:key>/retirer/", own.remove, name="remove_own_indicator"),
     path("bureau/indicateurs/<slug:key>/<int:year>/retirer/", own.remove_year, name="remove_own_year"),
+    path("bureau/mobilisation/", mobilisation.mobilisation_list, name="mobilisation_list"),
+    path("bureau/mobilisation/nouvelle/<slug:slug>/", mobilisation.mobilise, name="mobilise"),
+    path("bureau/mobilisation/<int:pk>/", mobilisation.mobilisation, name="mobilisation"),
+    path(
+        "bureau/mobilisation/<int:pk>/exporter/", mobilisation.export_invitations, name="export_invitations"
+    ),
     path("bureau/imports/", imports.import_list, name="import_list"),
     path("bureau/imports/<int:pk>/", imports.import_detail, name="import"),
     path("bureau/imports/<int:pk>/arreter/", imports.stop, name="stop_import"),

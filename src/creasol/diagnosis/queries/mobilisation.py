@@ -1,5 +1,7 @@
 """Whom to invite to the first meeting: the establishments to bring in, the lists and their lines."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -9,9 +11,12 @@ from creasol.diagnosis.models import Dataset, Establishment, Mobilisation, Mobil
 from creasol.diagnosis.sources.sirene import UNDISCLOSED
 from creasol.foundation.text import fold
 from creasol.network.models import Mandate, Organisation
+from creasol.network.queries.duplicates import doubted
 from creasol.programmes.models import Edition
 from creasol.territories.models import Territory
 
+from .choices import Choice
+from .datasets import current_dataset
 from .scopes import Scope
 
 
@@ -79,3 +84,44 @@ def lines_to_follow(*, kept: Organisation, absorbed: Organisation) -> QuerySet[M
     """Return the lines of an entry that a merge absorbs, save those of lists that already name the one kept."""
     named = MobilisationLine.objects.filter(organisation=kept).values("mobilisation")
     return MobilisationLine.objects.filter(organisation=absorbed).exclude(mobilisation__in=named)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What bringing in the establishments of a territory would do; ``dataset`` is None without a register."""
+
+    dataset: Dataset | None
+    total: int = 0
+    known: int = 0
+    left_out: int = 0
+
+    @property
+    def new(self) -> int:
+        """How many organisations would come into the directory."""
+        return self.total - self.known
+
+
+def outlook(choice: Choice) -> Outlook:
+    """Return what the act would do for a named territory."""
+    register = current_dataset(Source.SIRENE)
+    if register is None:
+        return Outlook(None)
+    planned = Mobilisation(
+        territory=choice.territory,
+        perimeter=choice.perimeter,
+        vintage=register.vintage,
+        synthetic=register.synthetic,
+    )
+    coming = establishments_to_mobilise(planned)
+    total = coming.count()
+    return Outlook(
+        dataset=register,
+        total=total,
+        known=Organisation.everything.filter(siret__in=coming.order_by().values("siret")).count(),
+        left_out=all_establishments(planned).count() - total,
+    )
+
+
+def doubts_among(lines: Iterable[MobilisationLine]) -> dict[int, int]:
+    """Return, of the organisations of some lines, those that another entry may be too, and which one."""
+    return doubted({line.organisation_id for line in lines})
