@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from creasol.diagnosis.actions.needs import evidence_of
 from creasol.diagnosis.enums import ThinKind
+from creasol.diagnosis.evidence import evidence_of
 from creasol.diagnosis.queries.choices import choose
 from creasol.diagnosis.queries.comparables import comparables_of
 from creasol.diagnosis.queries.thin import thin_list
