@@ -157,7 +157,7 @@ def comparables_of(
             for column, gap in zip(columns, gaps, strict=True)
         )
         name, href = named[among.keys[row]]
-        codes = tuple(known.codes[among.rows[among.groups == row]].tolist())
+        codes = tuple(np.sort(known.codes[among.rows[among.groups == row]]).tolist())
         return Comparable(
             among.keys[row], name, float(far[row]), tuple(lines), codes, href, chosen=row in picked.put_in
         )
