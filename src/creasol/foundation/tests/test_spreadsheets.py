@@ -1,5 +1,6 @@
 import io
 import zipfile
+from datetime import date
 from decimal import Decimal
 
 from odfdo import Document
@@ -30,18 +31,20 @@ def cells_of(content: bytes) -> dict[str, list[list]]:
 def test_sheets_become_pages_of_one_spreadsheet():
     sheets = [
         Sheet("Chiffres", ["code", "part"], [["59560", 0.065], ["59350", None], ["12", 3]]),
-        Sheet("Textes", ["texte"], [["Une « école »"]]),
+        Sheet("Textes", ["texte"], [["Une « école »"], [True], [date(2026, 1, 2)]]),
     ]
     assert cells_of(ods_bytes(sheets)) == {
         "Chiffres": [["code", "part"], ["59560", Decimal("0.065")], ["59350", None], ["12", 3]],
-        "Textes": [["texte"], ["Une « école »"]],
+        "Textes": [["texte"], ["Une « école »"], [True], [date(2026, 1, 2)]],
     }
 
 
 def test_no_text_of_a_spreadsheet_is_a_formula_or_breaks_it():
     content = ods_bytes([Sheet("Noms", ["nom"], [["=1+1"], ["a\x00b\x0bc<d>"]])])
     assert cells_of(content)["Noms"] == [["nom"], ["=1+1"], ["abc<d>"]]
-    assert b"formula" not in zipfile.ZipFile(io.BytesIO(content)).read("content.xml").split(b"<table:table ")[1]
+    assert (
+        b"formula" not in zipfile.ZipFile(io.BytesIO(content)).read("content.xml").split(b"<table:table ")[1]
+    )
 
 
 def test_a_spreadsheet_is_answered_as_a_file():
