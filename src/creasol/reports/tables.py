@@ -11,7 +11,7 @@ from creasol.diagnosis.figures import vintage_in_words
 from creasol.foundation.numbers import number
 from creasol.foundation.tables import Column, Table
 
-from .document.schema import Comparable, Document, Drawing, Figure, Section, ThinList
+from .document.schema import Comparable, Document, Drawing, Figure, Row, Section, ThinList
 
 MOST_BARS = 15
 
@@ -38,22 +38,29 @@ class BarCard:
 
 
 @dataclass(frozen=True)
-class Chapter:
-    """A section with the figures shown with it: numbers, then bars."""
+class Shown:
+    """Figures as a page shows them: numbers, bars, and those that were not there, by name and reason."""
 
-    section: Section
     numbers: tuple[Figure, ...]
     cards: tuple[BarCard, ...]
+    missing: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A section with the figures shown with it."""
+
+    section: Section
+    shown: Shown
 
 
 @dataclass(frozen=True)
 class BlockShown:
-    """A block of figures: numbers, then bars."""
+    """A block of figures."""
 
     key: str
     label: str
-    numbers: tuple[Figure, ...]
-    cards: tuple[BarCard, ...]
+    shown: Shown
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ def reading(document: Document) -> Reading:
             BlockShown(
                 block.key,
                 block.label,
-                *sorted_out(block.figures, reference=reference_name(document), place="all"),
+                sorted_out(block.figures, reference=reference_name(document), place="all"),
             )
             for block in document.blocks
         ),
@@ -134,7 +141,7 @@ def chapters(document: Document) -> list[Chapter]:
 
 def chapter(section: Section, figures: Sequence[Figure], *, reference: str, place: str) -> Chapter:
     """Return a section with its figures; ``place`` tells apart the tables of one figure shown twice."""
-    return Chapter(section, *sorted_out(figures, reference=reference, place=place))
+    return Chapter(section, sorted_out(figures, reference=reference, place=place))
 
 
 def reference_name(document: Document) -> str:
@@ -142,43 +149,48 @@ def reference_name(document: Document) -> str:
     return document.reference.name if document.reference else ""
 
 
-def sorted_out(
-    figures: Sequence[Figure], *, reference: str, place: str
-) -> tuple[tuple[Figure, ...], tuple[BarCard, ...]]:
-    """Return the numbers, and the bars as cards."""
-    return (
-        tuple(figure for figure in figures if not figure.rows),
-        tuple(bar_card(figure, reference, place=place) for figure in figures if figure.rows),
+def sorted_out(figures: Sequence[Figure], *, reference: str, place: str) -> Shown:
+    """Return figures as a page shows them."""
+    there = [figure for figure in figures if figure.available]
+    return Shown(
+        numbers=tuple(figure for figure in there if not figure.rows),
+        cards=tuple(bar_card(figure, reference, place=place) for figure in there if figure.rows),
+        missing=tuple(figure for figure in figures if not figure.available),
     )
 
 
 def bar_card(figure: Figure, reference: str, *, place: str) -> BarCard:
     """Return a figure of several classes as a page shows it."""
     shown = [row for index, row in enumerate(figure.rows) if index < MOST_BARS or row.ours]
-    bars = tuple(
-        Bar(
-            row.label,
-            f"{row.text} ({row.reference_text})" if row.reference_text else row.text,
-            row.percent,
-            row.ours,
-        )
-        for row in shown
-    )
+    bars = tuple(Bar(row.label, bar_value(row), row.percent, row.ours) for row in shown)
     compared = any(row.reference_text for row in figure.rows)
+    uncertain = any(row.range_text for row in figure.rows)
     columns = [
         Column(_("Class")),
         Column(_("Number"), number=True),
         Column(figure.unit.capitalize(), number=True),
+        *([Column(reference, number=True)] if compared else []),
+        *([Column(_("Between"), number=True)] if uncertain else []),
     ]
-    if compared:
-        columns.append(Column(reference, number=True))
     rows = [
-        [row.label, number(row.count), row.text, *([row.reference_text or "—"] if compared else [])]
+        [
+            row.label,
+            row.count_text or number(row.count),
+            row.text,
+            *([row.reference_text or "—"] if compared else []),
+            *([row.range_text or "—"] if uncertain else []),
+        ]
         for row in figure.rows
     ]
     name = f"table-{place}-{figure.key}"
     table = Table(name=name, caption=figure.label, columns=columns, rows=rows, quiet=True, compact=True)
     return BarCard(figure, bars, table, reference if compared else "")
+
+
+def bar_value(row: Row) -> str:
+    """Return what stands at the end of a bar: the value, and its interval or the reference's in brackets."""
+    beside = row.range_text or row.reference_text
+    return f"{row.text} ({beside})" if beside else row.text
 
 
 def communes_table(document: Document) -> Table:

@@ -14,6 +14,8 @@ from .sections import sections_of, writers_of
 def document_of_report(report: Report, *, at: datetime, language: str, version: int = 0) -> Document:
     """Return the document that a report makes now: its texts, and the figures as they stand.
 
+    A section that says and shows nothing is left out.
+
     ``ChoiceError`` when the territory has no commune any more.
     """
     writers = writers_of(report)
@@ -25,6 +27,7 @@ def document_of_report(report: Report, *, at: datetime, language: str, version: 
             indicators=tuple(section.indicators),
         )
         for section in sections_of(report)
+        if section.text or section.indicators
     ]
     everybody: dict[Writer, None] = dict.fromkeys(one for section in sections for one in section.writers)
     return compose(

@@ -5,7 +5,7 @@ from creasol.diagnosis.enums import Source
 from creasol.diagnosis.tests.factories import make_dataset, make_establishment, make_observation
 from creasol.reports.actions.publications import proofread, publish_report
 from creasol.reports.actions.reports import correct_report, return_to_drafting, send_to_proofreading
-from creasol.reports.actions.sections import write_section
+from creasol.reports.actions.sections import add_section, write_section
 from creasol.reports.models import FrozenError, Publication
 from creasol.reports.outline import SectionDraft
 from creasol.reports.queries.publications import document_of, newest_publication, published_reports
@@ -117,3 +117,8 @@ def test_a_report_without_a_text_is_not_sent_to_readers(report, coordinator):
     write_section(section, SectionDraft(title="En bref"), seen=1, by=coordinator, at=MONDAY)
     with pytest.raises(ValidationError):
         send_to_proofreading(report, by=coordinator, at=MONDAY)
+
+
+def test_a_part_that_says_and_shows_nothing_is_left_out(report, publish, coordinator):
+    add_section(report, SectionDraft(title="La suite"), by=coordinator, at=MONDAY)
+    assert [section.title for section in document_of(publish(report), "fr").sections] == ["En bref"]
