@@ -13,7 +13,7 @@ From 0.80 on, probably one organisation; from 0.55, to be looked at.
 
 The register's own word goes first: two SIREN, or two RNA numbers, are two organisations (0), and so are two
 establishments of one SIREN that the same edition of the register both names. Two SIRET of one SIREN known from
-different days may well be one organisation that moved: they are weighed.
+different days may well be one organisation that moved: they are weighed. A real organisation and a made-up one are two.
 """
 
 from collections import defaultdict
@@ -69,6 +69,7 @@ class Profile:
     website: str = ""
     email: str = ""
     phone: str = ""
+    made_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ def compare(one: Profile, other: Profile) -> Pair:
 
 def numbers_say(one: Profile, other: Profile) -> float | None:
     """Return 1 or 0 when official numbers settle whether two entries are one organisation, else None."""
+    if one.made_up != other.made_up:
+        return 0.0
     for mine, theirs in ((one.siret, other.siret), (one.rna, other.rna)):
         if mine and mine == theirs:
             return 1.0

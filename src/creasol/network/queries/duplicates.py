@@ -110,6 +110,7 @@ def profile_of(organisation: Organisation) -> Profile:
         website=organisation.website,
         email=organisation.email,
         phone=organisation.phone,
+        made_up=organisation.is_example,
     )
 
 

@@ -122,6 +122,11 @@ def test_official_numbers_go_first(mine, theirs, score):
     assert unlike.score == score
 
 
+def test_a_made_up_organisation_is_never_a_real_one():
+    assert compare(entry(made_up=True), entry(2)).score == 0
+    assert compare(entry(made_up=True), entry(2, made_up=True)).score == 1
+
+
 def test_a_unit_seen_under_two_numbers_on_two_days_may_have_moved():
     before = entry(siret="73282932000074", seen="2025-01")
     after = entry(2, siret="73282932000082", seen="2026-01")

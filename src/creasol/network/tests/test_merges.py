@@ -1,12 +1,15 @@
 """Two entries made one, and parted again: nothing is lost on the way, neither there nor back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from threading import Barrier
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 
 from creasol.accounts.actions import erase_user
 from creasol.accounts.tests.factories import make_user
@@ -270,3 +273,27 @@ def test_merged_entries_resemble_nobody(two):
     assert len(duplicate_pairs()) == 2
     merged(two)
     assert [(pair.first, pair.second) for pair in duplicate_pairs()] == [(two[0].pk, twin.pk)]
+
+
+@pytest.mark.skipif(
+    settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"),
+    reason="writes run in parallel on PostgreSQL only",
+)
+@pytest.mark.django_db(transaction=True)
+def test_of_two_opposite_merges_at_the_same_time_one_is_refused():
+    one, other = make_organisation(name="Une"), make_organisation(name="Autre")
+    together = Barrier(2)
+
+    def work(pair):
+        try:
+            together.wait()
+            merge_organisations(kept=pair[0], absorbed=pair[1], by=None, at=AT)
+        except ValidationError:
+            return "refused"
+        finally:
+            connections.close_all()
+        return "merged"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(work, [(one, other), (other, one)])) == ["merged", "refused"]
+    assert Organisation.objects.count() == 1

@@ -1,13 +1,16 @@
 """The directory: real organisations, only as the newsletter names them, and made-up ones beside them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from creasol.network.actions.organisations import register_organisation
+from creasol.network.actions.origins import Provenance
 from creasol.network.drafts import OrganisationDraft
+from creasol.network.enums import OriginKind
 from creasol.network.models import Organisation
 from creasol.territories.queries import resolve_codes
 
 LILLE = "59350"
+LETTER = Provenance(OriginKind.STAFF, date(2011, 11, 1), source="La lettre de Maillage, automne 2011")
 FORUM = (
     "A fait partie du comité qui a préparé, en six réunions, le forum de la solidarité et du mieux-vivre "
     "à Fives, le 5 novembre 2011 au centre social Roger-Salengro."
@@ -62,12 +65,17 @@ def load_organisations(*, at: datetime) -> Organisation:
     """Fill the directory; return the made-up organisation that an example account speaks for."""
     lille = resolve_codes([LILLE]).communes[0]
     register_organisation(
-        OrganisationDraft(name="Maillage", commune=lille, description=MAILLAGE), by=None, at=at
+        OrganisationDraft(name="Maillage", commune=lille, description=MAILLAGE),
+        by=None,
+        at=at,
+        provenance=LETTER,
     )
     for name in OF_FIVES:
-        register_organisation(OrganisationDraft(name=name, commune=lille, description=FORUM), by=None, at=at)
+        draft = OrganisationDraft(name=name, commune=lille, description=FORUM)
+        register_organisation(draft, by=None, at=at, provenance=LETTER)
     for name in WIDER:
-        register_organisation(OrganisationDraft(name=name, description=FORUM), by=None, at=at)
+        draft = OrganisationDraft(name=name, description=FORUM)
+        register_organisation(draft, by=None, at=at, provenance=LETTER)
     invented = [
         register_organisation(
             OrganisationDraft(
