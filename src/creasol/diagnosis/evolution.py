@@ -87,6 +87,11 @@ class Establishments:
         return Counter(event.change for event in self.events)
 
     @property
+    def moved_within(self) -> int:
+        """Return how many moved and stayed in the territory."""
+        return self.counts[Change.MOVED_WITHIN]
+
+    @property
     def totals(self) -> tuple[int, int]:
         """Return how many the territory had, and has."""
         return sum(seen.within for seen in self.before), sum(seen.within for seen in self.after)
