@@ -56,6 +56,7 @@ def write_example_facilities(folder: Path, places: Mapping[str, Place]) -> tuple
 
 
 def write(path: Path, names: Sequence[str], lines: Sequence[Sequence[str | int]]) -> Path:
+    """Write a table separated by semicolons, as INSEE does, and return its path."""
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=";", lineterminator="\n").writerows([names, *lines])
     return path
