@@ -21,7 +21,7 @@ from creasol.foundation.catalogues import compile_catalogues
 CONTENTS = (
     (gettext_lazy("Start"), ("serve", "worker", "prepare", "administrator")),
     (gettext_lazy("Official files"), ("import", "indicator", "example-stock")),
-    (gettext_lazy("Diagnosis"), ("diagnose", "survey")),
+    (gettext_lazy("Diagnosis"), ("diagnose", "changes", "survey")),
     (gettext_lazy("Upkeep"), ("backup", "restore", "migrate")),
     (gettext_lazy("Development"), ("check", "makemigrations", "shell", "dbshell")),
 )
