@@ -225,6 +225,13 @@ def test_a_choice_is_kept_from_page_to_page(client, communes):
     )
 
 
+def test_the_other_pages_keep_the_choice_too(client, communes):
+    for page_name in ("", "etablissements/"):
+        text = page(client, f"/diagnostic/{page_name}?communes=59006&sans=59007")
+        kept = "communes=59006&amp;perimeter=insee&amp;sans=59007"
+        assert f'<a href="/diagnostic/comparables/?{kept}">Comparables</a>' in text
+
+
 def test_others_are_found_by_name_and_put_in(client, communes, epcis):
     text = page(client, "/diagnostic/comparables/?communes=59006&q=commune+6")
     assert "Aucun autre territoire ne répond à cette recherche." in text

@@ -7,9 +7,11 @@ import pytest
 from django.db import transaction
 
 from creasol.diagnosis.actions.imports import run_import
-from creasol.diagnosis.enums import PerimeterMode, Source
+from creasol.diagnosis.enums import FeatureName, PerimeterMode, Source
 from creasol.diagnosis.figures import diagnose, lines_of
 from creasol.diagnosis.indicators import Unit
+from creasol.diagnosis.queries.choices import choose
+from creasol.diagnosis.queries.comparables import comparables_of
 from creasol.territories.actions import load_reference_data
 from creasol.territories.models import Commune, Territory
 from creasol.territories.queries import territory_by_key
@@ -98,6 +100,20 @@ class TestOfficialFiles:
             "A": 14.11, "B": 4.99, "C": 1.08, "D": 10.89, "E": 1.23, "F": 1.69, "G": 0.29,
         }  # fmt: skip
 
+    def test_territories_are_compared_by_the_numbers_of_their_figures(self, official):
+        compared = comparables_of(choose(slug="200093201"))
+        own = {line.name: line.here_value for line in compared.items[0].features}
+        figures = answer(territory_by_key("200093201"))
+        assert set(own) == set(FeatureName)
+        assert own["population"] == 1_195_234
+        assert own["density"] == pytest.approx(figures["density"].value)
+        assert own["jobs"] == pytest.approx(1000 * figures["jobs"].value / 1_195_234, rel=1e-5)
+        assert own["employers"] == pytest.approx(1000 * 32_252 / 1_195_234)
+        assert compared.before == 2013
+        # great cities and suburbs of Paris: no countryside
+        assert {"Métropole Rouen Normandie", "Métropole de Lyon"} < {item.name for item in compared.items}
+        assert all(line.there_value > 700 for item in compared.items for line in item.features[1:2])
+
     def test_the_communes_of_a_region_add_up_to_it(self, official):
         region = Territory.objects.get(slug="region-hauts-de-france")
         diagnosis = answer(region)
@@ -110,25 +126,48 @@ class TestOfficialFiles:
 
 def test_any_set_of_communes_has_figures(france):
     codes = list(Commune.objects.order_by("code").values_list("code", flat=True))
-    choose = random.Random(2011)
+    draw = random.Random(2011)
     sirene = make_dataset(Source.SIRENE)
     north = list(Commune.objects.filter(department_code="59").order_by("code"))
-    for commune in choose.sample(north, 300):
-        make_employer_total(sirene, commune, choose.randint(1, 40))
-        make_establishment(sirene, commune, size_band=choose.choice(["", "NN", "01", "12", "53"]))
+    for commune in draw.sample(north, 300):
+        make_employer_total(sirene, commune, draw.randint(1, 40))
+        make_establishment(sirene, commune, size_band=draw.choice(["", "NN", "01", "12", "53"]))
     references = [territory_by_key("200093201"), territory_by_key("59"), None]
     for number in range(RANDOM_SETS):
         pool = codes if number % 2 else [commune.code for commune in north]
-        size = 1 if number % 5 == 0 else choose.randint(2, 60)
-        communes = list(Commune.objects.filter(pk__in=choose.sample(pool, size)))
+        size = 1 if number % 5 == 0 else draw.randint(2, 60)
+        communes = list(Commune.objects.filter(pk__in=draw.sample(pool, size)))
         diagnosis = diagnose(
             communes=communes,
-            reference=choose.choice(references),
-            perimeter=choose.choice(PerimeterMode.values),
+            reference=draw.choice(references),
+            perimeter=draw.choice(PerimeterMode.values),
         )
         assert diagnosis["communes"].value == len(communes)
         assert all(0 <= share <= 1 for share in fractions(diagnosis))
         assert all(figure.available or figure.reason for figure in diagnosis.figures)
+
+
+def test_any_set_of_communes_has_others_like_it_and_shares_no_commune_with_them(france):
+    codes = list(Commune.objects.exclude(population=0).order_by("code").values_list("code", flat=True))
+    draw = random.Random(2026)
+    for number in range(100):
+        chosen = draw.sample(codes, 1 if number % 2 else draw.randint(2, 40))
+        compared = comparables_of(choose(communes=" ".join(chosen)))
+        assert len(compared.items) == 8
+        assert not {code for item in compared.items for code in item.communes} & set(chosen)
+        apart = [item.distance for item in compared.items]
+        assert apart == sorted(apart)
+        assert all(item.why and item.href for item in compared.items)
+
+
+def test_every_official_territory_has_others_like_it(france):
+    for territory in Territory.objects.filter(kind__in=("epci", "department", "region")).order_by("slug")[
+        ::25
+    ]:
+        compared = comparables_of(choose(slug=territory.slug))
+        assert compared.level == territory.kind
+        assert len(compared.items) == 8
+        assert territory.code not in {item.key for item in compared.items}
 
 
 def test_every_commune_has_its_line(france):
