@@ -220,7 +220,7 @@ def judged(
     reference = [there.get(code, 0) for code in codes]
     found = judge_against_rate(numbers, people.territory, reference, people.reference)
     low, high = poisson.interval(numbers)
-    verdicts = [None] * len(codes)
+    own, verdicts = found.verdicts, [None] * len(codes)
     rates = dict.fromkeys(codes)
     if pool is not None and pool.inhabitants:
         others = [pool.counts.get(code, 0) for code in codes]
@@ -239,7 +239,7 @@ def judged(
             reference_rate=per_thousand(reference[index], people.reference),
             expected=float(found.expected[index]),
             shortfall=float(found.shortfall[index]),
-            verdict=Verdict(found.verdicts[index]),
+            verdict=Verdict(own[index]),
             comparables_rate=rates[code],
             comparables_verdict=None if verdicts[index] is None else Verdict(verdicts[index]),
         )
