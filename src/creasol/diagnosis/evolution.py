@@ -175,7 +175,7 @@ def evolution_of(choice: Choice, *, source: str = "", former: str = "", newer: s
     Without words, the register's two newest vintages, or those of the first source that has two. Raises
     ``ChoiceError`` for a source or a vintage that is not here, or twice the same.
     """
-    offered = vintages()
+    offered = vintages(choice.communes)
     if not offered:
         return Evolution(offered, diagnosed(choice))
     if source and source not in offered:

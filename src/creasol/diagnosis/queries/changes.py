@@ -7,31 +7,43 @@ from django.db.models.functions import Substr
 
 from creasol.diagnosis.changes import Seen
 from creasol.diagnosis.enums import PerimeterMode, Source
-from creasol.diagnosis.models import Dataset, Establishment
+from creasol.diagnosis.models import Dataset, Establishment, Observation
 from creasol.territories.models import Commune
 
 from .datasets import all_datasets
 from .scopes import scope_of
 
 COMPARED = (Source.SIRENE, Source.POPULATIONS, Source.COMPARATOR, Source.FACILITIES)
+TELLING = {Source.POPULATIONS, Source.COMPARATOR}  # elsewhere, no row may mean none
 SIREN_AT_ONCE = 5_000  # fewer than a query may have parameters
 FIELDS = ("siret", "name", "commune_id", "activity_code", "family", "size_band", "created_on")
 MARKS = {PerimeterMode.INSEE: "in_insee", PerimeterMode.LAW_2014: "in_law_2014"}
 
 
-def vintages() -> dict[Source, list[Dataset]]:
+def vintages(communes: Sequence[Commune]) -> dict[Source, list[Dataset]]:
     """Return the sources of which two vintages or more can be compared, each with its datasets, the oldest first.
 
-    Made-up vintages are compared with each other only, and only where nothing real is imported.
+    Made-up vintages are compared with each other only, and only where nothing real is imported; a vintage of
+    populations or of the comparator that knows none of ``communes`` is left out.
     """
     found: dict[Source, list[Dataset]] = {source: [] for source in COMPARED}
-    for dataset in all_datasets().order_by("vintage"):
-        found.get(dataset.source, []).append(dataset)
+    datasets = [dataset for dataset in all_datasets().order_by("vintage") if dataset.source in found]
+    silent = knowing_nothing_of(communes, datasets)
+    for dataset in datasets:
+        if dataset.pk not in silent:
+            found[dataset.source].append(dataset)
     alike = {
         source: [dataset for dataset in datasets if not dataset.synthetic] or datasets
         for source, datasets in found.items()
     }
     return {source: datasets for source, datasets in alike.items() if len(datasets) > 1}
+
+
+def knowing_nothing_of(communes: Sequence[Commune], datasets: Iterable[Dataset]) -> set[int]:
+    """Return the ids of those among ``datasets`` that should say a number of each commune, and say none of these."""
+    asked = {dataset.pk for dataset in datasets if dataset.source in TELLING}
+    rows = scope_of(communes).rows(Observation.objects.filter(dataset__in=asked))
+    return asked - set(rows.values_list("dataset", flat=True).distinct())
 
 
 def datasets_at(dataset: Dataset) -> list[Dataset]:

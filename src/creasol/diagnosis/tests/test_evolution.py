@@ -150,6 +150,14 @@ def test_made_up_vintages_are_never_held_against_real_ones(place):
     assert [one.vintage for one in evolution().offered[Source.FACILITIES]] == ["2021", "2022"]
 
 
+def test_a_vintage_that_knows_none_of_the_communes_is_not_offered(place):
+    for year in ("2018", "2023"):
+        make_observation(make_dataset(Source.POPULATIONS, vintage=year), place["loos"])
+    make_observation(make_dataset(Source.POPULATIONS, vintage="2025"), make_commune())
+    assert [one.vintage for one in evolution().offered[Source.POPULATIONS]] == ["2018", "2023"]
+    assert Source.POPULATIONS not in evolution_of(choose(communes="59560")).offered
+
+
 def test_a_vintage_that_does_not_cover_the_place_says_so(place, client):
     make_dataset(Source.SIRENE, vintage="2020-01")
     found = evolution(former="2020-01")
