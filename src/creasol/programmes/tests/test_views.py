@@ -104,10 +104,12 @@ def test_an_edition_under_way_before_its_phases_or_after(client, programme, star
 
 def test_what_is_written_in_french_says_so_on_an_english_page(client, programme):
     theme = make_theme(edition=make_edition(programme=programme), description="Se déplacer sans voiture.")
+    make_phase(edition=theme.edition, description="Se concerter.")
     client.cookies["django_language"] = "en"
     html = page(client, f"/editions/{theme.edition.slug}/")
     assert '<html lang="en">' in html
     assert '<p lang="fr">Se déplacer sans voiture.</p>' in html
+    assert '<div class="stack" lang="fr">\n          <p>Se concerter.</p>' in html
 
 
 def test_pages_say_when_there_is_nothing_yet(client):
