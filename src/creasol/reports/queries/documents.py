@@ -15,7 +15,6 @@ def document_of_report(report: Report, *, at: datetime, language: str, version: 
     """Return the document that a report makes now: its texts, and the figures as they stand.
 
     A section that says and shows nothing is left out.
-
     ``ChoiceError`` when the territory has no commune any more.
     """
     writers = writers_of(report)
