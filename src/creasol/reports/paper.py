@@ -36,6 +36,7 @@ LEADING = (
 )
 SHORT = 1_900  # characters of the texts of the authors on the two pages, shared among them
 MOST_TEXTS = 4
+LONGEST_ADDRESS = 120
 
 
 def whole(document: Document, *, address: str) -> bytes:
@@ -68,6 +69,7 @@ def paper_of(document: Document, *, address: str) -> dict:
         known = document.figures
         return data | {
             "address": address,
+            "shown_address": address if len(address) <= LONGEST_ADDRESS else f"{address[:LONGEST_ADDRESS]}…",
             "made": dates.day(moment_of(document), weekday=False),
             "state": state_of(document),
             "place": document.place.name,
@@ -109,7 +111,7 @@ def thin_of(found: ThinList) -> dict:
         {"label": line.label, "count_text": number(line.count), "shortfall_text": number(line.shortfall, 1)}
         for line in found.lines
     ]
-    kept = found.model_dump(include={"label", "reason", "told"})
+    kept = found.model_dump(include={"label", "origin", "reason", "told"})
     return kept | {"table": printed(thin_table(found)), "lines": lines}
 
 

@@ -43,7 +43,8 @@ def test_all_that_is_in_a_document_is_in_its_print():
         "Raison de cette version : Une source a été corrigée.", "Écrit par Anne Dubois (La Régie)",
         "Données d’exemple, synthétiques", "non disponible : importez", "référence : 1 163 337",
         "avec l’autre définition de l’ESS : 1 767 – 3 537", "1,68 – 15,75", "Accueil du jeune enfant", "27,4",
-        "Types examinés : 96.", "non disponible : importez SIRENE", "Couronne Nord", "143 982", "109 041",
+        "Types examinés : 96. Source : BPE, 2024", "non disponible : importez SIRENE",
+        "Couronne Nord", "143 982", "109 041",
         "Commune 13", "Licence Ouverte 2.0", "Le répertoire donne des tranches.", "Population municipale.",
         "habitants vieillissent : il manque des services.",
     ):  # fmt: skip
