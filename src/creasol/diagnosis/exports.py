@@ -19,7 +19,7 @@ from .queries.communes import CommuneLine
 from .queries.comparables import Comparables
 from .queries.survey import SurveyLine
 from .second_perimeter import Second, other_perimeter
-from .tables import bar_card, definitions_table, figures_table
+from .tables import bar_card, definitions_table, figures_table, second_table
 
 Sheet = tuple[list[str], Iterable[list]]
 
@@ -283,8 +283,10 @@ def page(diagnosis: Diagnosis) -> str:
     """Return the figures as a page that stands alone: readable, printable, without any other file."""
     reference = "" if diagnosis.reference is None else diagnosis.reference.name
     cards = [bar_card(figure, reference) for figure in diagnosis.figures if figure.rows]
+    second = other_perimeter(diagnosis)
     tables = [
         figures_table(diagnosis),
+        *([replace(second_table(diagnosis, second), quiet=False)] if second and second.figures else []),
         *(replace(card.table, quiet=False) for card in cards),
         definitions_table(diagnosis),
     ]

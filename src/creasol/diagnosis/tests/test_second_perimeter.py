@@ -124,6 +124,11 @@ def test_files_hold_both_perimeters(client, capsys, town):
         assert second["figures"]["ess_establishments"]["value"] == 5
 
 
+def test_the_page_that_stands_alone_holds_both_perimeters(capsys, town):
+    call_command("diagnose", "--territory", "sud", "--format", "html")
+    assert "Les chiffres que l’autre périmètre change" in capsys.readouterr().out
+
+
 def command(capsys, *arguments):
     call_command("diagnose", *arguments)
     return json.loads(capsys.readouterr().out)
