@@ -24,7 +24,6 @@ from creasol.network.drafts import OrganisationDraft, draft_of
 from creasol.network.models import FieldOrigin, Organisation
 from creasol.network.queries.duplicates import duplicate_pairs
 from creasol.network.tests.factories import make_organisation
-from creasol.portal.queries.search import search
 from creasol.programmes.tests.factories import make_edition
 from creasol.territories.tests.factories import make_commune, make_territory
 
@@ -65,6 +64,10 @@ def lines(mobilisation):
         (line.organisation.name, line.inscription, line.invited)
         for line in lines_of_mobilisation(mobilisation)
     ]
+
+
+def found(client, words):
+    return [page["title"] for page in client.get("/api/search", {"q": words}).json()["pages"]]
 
 
 def test_the_establishments_become_organisations(territory, register, seclin):
@@ -112,15 +115,15 @@ def test_the_establishments_become_organisations(territory, register, seclin):
     ]
 
 
-def test_they_are_found_at_once(territory, register):
+def test_they_are_found_at_once(client, territory, register):
     act(territory)
-    assert [hit.title for group in search("potes").groups for hit in group.hits] == ["ASS LES POTES EN CIEL"]
+    assert found(client, "potes") == ["ASS LES POTES EN CIEL"]
 
 
-def test_they_may_stay_among_the_staff(territory, register):
+def test_they_may_stay_among_the_staff(client, territory, register):
     act(territory, listed=False)
     assert not Organisation.objects.listed().exists()
-    assert search("potes").total == 0
+    assert found(client, "potes") == []
 
 
 def test_made_up_establishments_become_made_up_organisations(territory, seclin):
@@ -156,7 +159,7 @@ def test_what_the_directory_knows_by_its_siret_is_not_registered_again(territory
     }
 
 
-def test_the_register_follows_itself_but_never_overwrites_people(territory, register, seclin):
+def test_the_register_follows_itself_but_never_overwrites_people(client, territory, register, seclin):
     act(territory)
     followed, changed = Organisation.objects.get(siret=OTHER_SIRET), Organisation.objects.get(siret=SIRET)
     user = make_user()
@@ -175,7 +178,7 @@ def test_the_register_follows_itself_but_never_overwrites_people(territory, regi
         "88.10A",
     )
     assert followed.origins.get(field="name").source == "SIRENE 2026-07"
-    assert [hit.title for group in search("mosaique").groups for hit in group.hits] == ["MOSAIQUE SECLIN"]
+    assert found(client, "mosaique") == ["MOSAIQUE SECLIN"]
     verify_organisation(followed, by=user, at=LATER)
     newest = make_dataset(Source.SIRENE, vintage="2027-01")
     make_establishment(newest, seclin, siret=OTHER_SIRET, name="AUTRE NOM", activity_code="88.10A")
