@@ -108,6 +108,7 @@ def own_number(indicator: OwnIndicator, number: Count | None = None) -> OwnNumbe
 
 
 def source_of(indicator: OwnIndicator) -> OwnSource:
+    """Return where the values of an indicator come from, as its author says."""
     return OwnSource(indicator.source, indicator.licence)
 
 
