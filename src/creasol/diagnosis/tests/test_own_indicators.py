@@ -235,6 +235,7 @@ def test_pages_files_and_programs_show_them(client, places):
         "2\u202f400",
         "Fichier LOVAC, 2023",
         "/diagnostic/indicateurs/k.csv",
+        '<li><span lang="fr">Logements vides</span> – Fichier LOVAC, 2023 (données d’exemple, synthétiques)</li>',
     ):
         assert words in html
     sheet = list(

@@ -96,7 +96,10 @@ def compose(
             comparables=comparables_among(likes),
             thin=tuple(thin_of(one) for one in scarce),
             drawings=tuple(drawn(one, f"map-{number}") for number, one in enumerate(maps, start=1)),
-            sources=tuple(source_of(dataset) for dataset in datasets_of([*origins, *likes.origins])),
+            sources=(
+                *(source_of(dataset) for dataset in datasets_of([*origins, *likes.origins])),
+                *(own_source_of(figure) for figure in found.own_figures if figure.available),
+            ),
             methods=method.methods_of(found),
             writers=tuple(writers),
         )
@@ -281,6 +284,17 @@ def quotes_of(found: Diagnosis) -> tuple[Quote, ...]:
             dated=quote.declared.dated,
         )
         for quote in quoted(found)
+    )
+
+
+def own_source_of(figure: figures.Figure) -> Source:
+    """Return where an indicator that somebody added comes from."""
+    return Source(
+        title=figure.label,
+        source=figure.source,
+        vintage=figure.vintage,
+        licence=figure.origin.source.licence,
+        synthetic=figure.synthetic,
     )
 
 

@@ -12,6 +12,8 @@ from creasol.diagnosis.tests.factories import (
     make_establishment,
     make_observation,
     make_outline,
+    make_own_indicator,
+    make_own_value,
 )
 from creasol.reports.document.composing import compose
 from creasol.reports.document.schema import Document, Section, Writer
@@ -106,6 +108,21 @@ def test_declared_figures_stand_beside_the_computed_ones(couronne):
     assert (quote.text, quote.computed_text, quote.source, quote.dated) == (
         "11\u202f500", "12\u202f000", "Une lettre", "2011",
     )  # fmt: skip
+
+
+def test_indicators_added_from_a_table_stand_in_it_with_their_source(couronne, seclin):
+    indicator = make_own_indicator(key="k", name="Logements vides", source="LOVAC", licence="Etalab")
+    make_own_value(indicator=indicator, commune=seclin, value=40)
+    found = composed()
+    assert (found.blocks[-1].label, found.figures["own_k"].text) == ("Indicateurs ajoutés ici", "40")
+    assert found.sources[-1].model_dump() == {
+        "title": "Logements vides",
+        "source": "LOVAC",
+        "vintage": "2023",
+        "licence": "Etalab",
+        "synthetic": False,
+        "imported_on": "",
+    }
 
 
 def test_maps_are_drawings_with_their_words(couronne, metropole):
