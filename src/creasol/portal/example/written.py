@@ -37,7 +37,7 @@ IN_BRIEF_CORRECTED = SectionDraft(
     title=IN_BRIEF.title,
     text=IN_BRIEF.text.replace(
         "faite surtout d’associations. Elle compte aussi des sociétés commerciales qui ont choisi ses règles.",
-        "faite surtout d’associations. Comme en 2011, les sociétés commerciales ne sont pas comptées.",
+        "faite surtout d’associations : 216 établissements employeurs, autant que dans l’étude citée en 2011.",
     ),
     indicators=IN_BRIEF.indicators,
 )
@@ -66,8 +66,8 @@ SECOND_TRY = Written(
             "temps et de nombreux bénévoles. Elles se connaissent peu d’une commune à l’autre. Les réunir, c’est "
             "déjà les aider.\n\n"
             "À l’automne 2011, la lettre d’information de l’association Maillage citait une étude : 216 "
-            "établissements, soit 6,5 % de ceux de la métropole et la sixième place parmi ses territoires, et "
-            "2 632 emplois."
+            "établissements, soit 6,5 % de ceux de la métropole et la sixième place parmi ses territoires, et "
+            "2 632 emplois."
         ),
         indicators=(*FIRST_TRY.draft.indicators, "ess_by_size", "ess_ranking"),
     ),
@@ -83,7 +83,7 @@ SECTIONS = (
                 "Emmerin, Faches-Thumesnil, Fretin, Houplin-Ancoisne, Lesquin, Lezennes, Loos, "
                 "Noyelles-lès-Seclin, Ronchin, Seclin, Templemars, Vendeville et Wattignies : des villes et des "
                 "villages, réunis par un contrat de territoire.\n\n"
-                "En 2011, ils comptaient 109 041 habitants, un sur dix de la métropole, sur 85,4 km², 14 % de sa "
+                "En 2011, ils comptaient 109 041 habitants, un sur dix de la métropole, sur 85,4 km², 14 % de sa "
                 "surface. Les chiffres ci-dessous sont plus récents."
             ),
             indicators=("population", "population_share_of_reference", "communes"),
