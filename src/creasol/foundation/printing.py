@@ -21,6 +21,7 @@ OTHER_LETTERS = ("\u0370", "\u04ff")  # Greek and Cyrillic, by the same fonts
 STAND_IN = "□"
 KEPT = "\n\t"
 A4_PIXELS = 96  # per inch
+REMEMBERED = 10  # documents whose layout typst keeps, 30 MB for a long one
 
 _one_at_a_time = Lock()
 
@@ -55,9 +56,12 @@ def compiled(template: str, data: dict, *, at: datetime, **form: object) -> byte
     inputs = {"data": json.dumps(printable(data), ensure_ascii=False)}
     try:
         with _one_at_a_time:
-            return compiler().compile(
+            printed = compiler().compile(
                 input=str(PACKAGE / template), sys_inputs=inputs, timestamp=int(at.timestamp()), **form
             )
+            for _ in range(REMEMBERED):
+                compiler().compile(input=b"")  # an empty page pushes an old layout out of memory: 2 ms
+            return printed
     except RuntimeError as error:  # of which those of typst are a kind
         raise PrintError(f"{template}: {getattr(error, 'diagnostic', error)}") from error
 

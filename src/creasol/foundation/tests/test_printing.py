@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from unicodedata import is_normalized
 
 import pytest
@@ -88,3 +89,16 @@ def test_a_fault_of_a_template_is_told_with_its_place():
 def test_pages_can_be_looked_at():
     pages = pages_of(SAMPLE, {"language": "fr", "title": "x", "blocks": []}, at=AT, pixels=30)
     assert [page[:8] for page in pages] == [b"\x89PNG\r\n\x1a\n"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system does not tell its memory so")
+def test_what_was_printed_is_forgotten():
+    def memory():
+        return int(re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())[1])
+
+    text = "Un paragraphe de plusieurs mots, assez long pour une ligne entière du document. " * 300
+    printed("premier", text)
+    before = memory()
+    for number in range(12):
+        printed(f"document {number}", f"{number} {text}")
+    assert memory() - before < 40_000  # kB: 10 MB, and 70 MB when all of it is kept
