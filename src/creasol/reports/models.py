@@ -120,8 +120,8 @@ class Section(models.Model):
     objects = SectionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("section")
-        verbose_name_plural = _("sections")
+        verbose_name = pgettext_lazy("report", "section")
+        verbose_name_plural = pgettext_lazy("report", "sections")
         ordering = ["report", "position", "id"]
 
     def __str__(self):
@@ -132,7 +132,10 @@ class Draft(models.Model):
     """What one person wrote at one time: the section as it stood afterwards. Never changed."""
 
     section = models.ForeignKey(
-        Section, on_delete=models.CASCADE, related_name="drafts", verbose_name=_("section")
+        Section,
+        on_delete=models.CASCADE,
+        related_name="drafts",
+        verbose_name=pgettext_lazy("report", "section"),
     )
     number = models.PositiveIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=160)
