@@ -36,6 +36,33 @@ def test_templates_of_packages_are_left_alone():
     assert render("[{{ nothing }}]", Path("/usr/lib/package/templates/page.html")) == "[]"
 
 
+def locked_forms(files: dict[str, str]) -> list[str]:
+    """Return the includes that keep the token of forms from a template that needs it: its buttons would be refused."""
+    needy = {name for name, text in files.items() if "{% csrf_token %}" in text}
+    return [
+        f"{name}: {include[1]}"
+        for name, text in files.items()
+        for include in re.finditer(r'{% include "([^"]+)"([^%]*) only %}', text)
+        if include[1] in needy and "csrf_token=csrf_token" not in include[2]
+    ]
+
+
+def test_forms_keep_their_token_in_what_is_included():
+    files = PACKAGE.glob("*/templates/**/*.html")
+    assert locked_forms({str(path).partition("/templates/")[2]: path.read_text() for path in files}) == []
+
+
+def test_a_form_without_its_token_is_seen():
+    line = "<form method=post>{% csrf_token %}</form>"
+    page = '{% include "line.html" with line=line only %}'
+    assert locked_forms({"line.html": line, "page.html": page}) == ["page.html: line.html"]
+    assert (
+        locked_forms({"line.html": line, "page.html": page.replace("only", "csrf_token=csrf_token only")})
+        == []
+    )
+    assert locked_forms({"line.html": line, "page.html": page.replace(" only", "")}) == []
+
+
 def inline_parts(source: str) -> list[str]:
     """Return what the content security policy would refuse: scripts, styles, handlers in the page."""
     return [found.strip() for found in INLINE.findall(re.sub(r"{#.*?#}", "", source))]

@@ -1,14 +1,17 @@
 """The staff's screens of duplicates, and what a merge does to public addresses."""
 
+import re
+
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from creasol.network.models import Distinction, Merge, Organisation
 from creasol.programmes.enums import Role
 from creasol.programmes.tests.factories import make_membership
 from creasol.territories.tests.factories import make_commune
 
-from .factories import make_field_origin, make_mandate, make_organisation, make_person
+from .factories import make_field_origin, make_mandate, make_merge, make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
 DUPLICATES = "/bureau/annuaire/doublons/"
@@ -98,6 +101,19 @@ def test_a_merge_is_undone_once(client, adviser, two):
 
 def found(client, words):
     return [page["url"] for page in client.get("/api/search", {"q": words}).json()["pages"]]
+
+
+def test_the_button_that_undoes_is_accepted(adviser, two):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(adviser, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    merged = make_merge(
+        kept=two[0], before={"after": {}, "absorbed": {}, "moved": {}, "kept": {}, "origins": {}}
+    )
+    html = page(browser, DUPLICATES)
+    form = html[html.index(f"/bureau/annuaire/fusions/{merged.pk}/defaire/") :]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form[: form.index("</form>")])[1]
+    answer = browser.post(f"/bureau/annuaire/fusions/{merged.pk}/defaire/", {"csrfmiddlewaretoken": token})
+    assert answer.headers["Location"] == "/bureau/annuaire/potes/"
 
 
 def test_an_order_of_merges_is_kept(client, adviser, two):
