@@ -67,7 +67,6 @@ class OrganisationForm(OwnOrganisationForm):
         ]
         help_texts = OwnOrganisationForm.Meta.help_texts | {
             "siret": _("14 digits, if it has one; spaces do not matter."),
-            "rna": _("Of associations: W and nine digits."),
             "activity_code": _("For example 88.10A; see the SIRENE notice."),
             "listed": _("Without this, only the staff and its own members see it."),
         }
@@ -91,7 +90,12 @@ class OrganisationForm(OwnOrganisationForm):
         return code
 
     # The same, before it is written in capitals without spaces.
-    rna = forms.CharField(label=_("RNA number"), required=False, max_length=30)
+    rna = forms.CharField(
+        label=_("RNA"),
+        required=False,
+        max_length=30,
+        help_text=_("Of associations: W and nine digits."),
+    )
 
     def draft(self) -> OrganisationDraft:
         return OrganisationDraft(**self.cleaned_data)
