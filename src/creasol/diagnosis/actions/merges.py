@@ -11,7 +11,7 @@ from creasol.territories.models import Commune
 
 @transaction.atomic
 def fold_commune(former: Commune, *, into: Commune) -> None:
-    """Move the rows of ``former`` to ``into``, adding numbers up; its outline goes. A mean is never added to another."""
+    """Move the rows of ``former`` to ``into``, adding numbers up; its outline goes. Means are not added."""
     Establishment.objects.filter(commune=former).update(commune=into)
     EmployerTotal.objects.filter(commune=former).update(commune=into)
     for observation in Observation.objects.filter(commune=former):
