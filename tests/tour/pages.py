@@ -145,22 +145,21 @@ STAFF = (
 )
 # Files, data for programs, and addresses that only change something or only lead elsewhere.
 WITHOUT_A_PAGE = """
-portal:api_root portal:robots portal:sitemap portal:favicon foundation:set_language
-api:openapi-json api:api-root api:list_communes api:one_commune api:one_commune_geojson api:list_territories
-api:one_territory api:territory_communes api:territory_geojson api:list_indicators api:list_datasets api:figures
-api:figures_as_csv api:list_establishments api:list_organisations api:one_organisation api:search_pages
-diagnosis:territory_file diagnosis:ad_hoc_file diagnosis:territory_thin_file diagnosis:ad_hoc_thin_file
-diagnosis:compare_file diagnosis:stop_import
-diagnosis:own_values diagnosis:bring_own_values diagnosis:remove_own_indicator diagnosis:remove_own_year
-reports:invite reports:remove_drafter reports:add_section reports:preview reports:change_section reports:advance
-reports:publication_file reports:territory_file reports:ad_hoc_file
-territories:communes_csv territories:territories_csv programmes:rotation_csv network:directory_csv territories:remove
-network:give_mandate network:end_mandate network:tell_apart network:undo_merge diagnosis:export_invitations network:verify network:verify_own
-needs:needs_csv needs:move_need needs:add_author needs:remove_author needs:add_evidence needs:remove_evidence
-api:list_needs api:one_need
-programmes:change_state programmes:end_membership
-mailing:retry_message mailing:mail_as_designed jobs:retry_job accounts:export accounts:deactivate accounts:reactivate
-mfa_download_recovery_codes mfa_login_webauthn
+portal:api_root portal:robots portal:sitemap portal:favicon foundation:set_language api:openapi-json
+api:api-root api:list_communes api:one_commune api:one_commune_geojson api:list_territories
+api:one_territory api:territory_communes api:territory_geojson api:list_indicators api:list_datasets
+api:figures api:figures_as_csv api:list_establishments api:list_organisations api:one_organisation
+api:search_pages diagnosis:territory_file diagnosis:ad_hoc_file diagnosis:territory_thin_file
+diagnosis:ad_hoc_thin_file diagnosis:compare_file diagnosis:stop_import diagnosis:own_values
+diagnosis:bring_own_values diagnosis:remove_own_indicator diagnosis:remove_own_year reports:invite
+reports:remove_drafter reports:add_section reports:preview reports:change_section reports:advance
+reports:publication_file reports:territory_file reports:ad_hoc_file territories:communes_csv
+territories:territories_csv programmes:rotation_csv network:directory_csv territories:remove
+network:give_mandate network:end_mandate network:tell_apart network:undo_merge diagnosis:export_invitations
+network:verify network:verify_own needs:needs_csv needs:move_need needs:add_author needs:remove_author
+needs:add_evidence needs:remove_evidence api:list_needs api:one_need programmes:change_state
+programmes:end_membership mailing:retry_message mailing:mail_as_designed jobs:retry_job accounts:export
+accounts:deactivate accounts:reactivate mfa_download_recovery_codes mfa_login_webauthn
 """
 # Steps of a dialogue: they have a page only for whoever is in the middle of it. The code is walked through at sign-in.
 MID_DIALOGUE = """
