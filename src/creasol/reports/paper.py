@@ -108,7 +108,7 @@ def sections_of(document: Document) -> list[dict]:
 def thin_of(found: ThinList) -> dict:
     """Return what is thin, as a table and line by line."""
     lines = [
-        {"label": line.label, "count_text": number(line.count), "shortfall_text": number(line.shortfall, 1)}
+        {"label": line.label, "count_text": number(line.count), "shortfall_text": number(line.lacking)}
         for line in found.lines
     ]
     kept = found.model_dump(include={"label", "origin", "reason", "told"})

@@ -252,7 +252,7 @@ def thin_table(found: ThinList) -> Table | None:
             f"{number(line.rate, 2)} ({number(line.low, 2)} – {number(line.high, 2)})",
             number(line.reference_rate, 2),
             number(line.comparables_rate, 2),
-            number(line.shortfall, 1),
+            number(line.lacking),
         ]
         for line in found.lines
     ]

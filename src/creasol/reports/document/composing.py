@@ -231,8 +231,8 @@ def comparables_among(likes: Comparables) -> tuple[Comparable, ...]:
 
 
 def thin_of(found: thin.ThinList) -> ThinList:
-    """Return what is proven thin against the reference or the comparable territories, the greatest lack first."""
-    lines = [line for line in found.lines if Verdict.THIN in (line.verdict, line.comparables_verdict)]
+    """Return what is proven thin against the reference, the greatest lack first."""
+    lines = [line for line in found.lines if line.verdict == Verdict.THIN]
     return ThinList(
         kind=found.kind.value,
         label=found.label,

@@ -4,6 +4,8 @@ It is made once (``composing``), kept as JSON in a publication, and read by ever
 A field that a later release adds has a default, so that older publications can always be read.
 """
 
+from math import ceil
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -143,6 +145,11 @@ class Thin(Part):
     verdict_text: str
     comparables_verdict: str = ""
     comparables_verdict_text: str = ""
+
+    @property
+    def lacking(self) -> int:
+        """How many more it would take to reach the reference's rate: things come whole."""
+        return ceil(round(self.shortfall, 6))
 
 
 class ThinList(Part):

@@ -42,7 +42,7 @@ def test_all_that_is_in_a_document_is_in_its_print():
         "Diagnostic partagé de territoire", "Sommaire", "Couronne Sud 2026", "Version 2, publiée le 23 novembre 2026",
         "Raison de cette version : Une source a été corrigée.", "Écrit par Anne Dubois (La Régie)",
         "Données d’exemple, synthétiques", "non disponible : importez", "référence : 1 163 337",
-        "avec l’autre définition de l’ESS : 1 767 – 3 537", "1,68 – 15,75", "Accueil du jeune enfant", "27,4",
+        "avec l’autre définition de l’ESS : 1 767 – 3 537", "1,68 – 15,75", "Accueil du jeune enfant 14", "0,36 28",
         "Types examinés : 96. Source : BPE, 2024", "non disponible : importez SIRENE",
         "Couronne Nord", "143 982", "109 041",
         "Commune 13", "Licence Ouverte 2.0", "Le répertoire donne des tranches.", "Population municipale.",
