@@ -45,6 +45,9 @@ def site(tmp_path_factory) -> Iterator[str]:
         address = f"http://127.0.0.1:{port}"
         try:
             wait_for(address, server, folder / "log")
+            subprocess.run(
+                [sys.executable, Path(__file__).parent / "content.py"], env=environment, check=True
+            )
             yield address
         finally:
             server.terminate()
