@@ -72,9 +72,14 @@ def write_section(
 
 @transaction.atomic
 def move_section(section: Section, *, up: bool, by: User | None, at: datetime) -> None:
-    """Let a section change places with the one before it, or after it; nothing happens at the ends."""
+    """Let a section change places with the one before it, or after it.
+
+    Nothing happens at the ends, nor to a section that was taken out meanwhile.
+    """
     refuse_unless_drafting(section.report)
     order = list(section.report.sections.standing())
+    if section not in order:
+        return
     here = order.index(section)
     there = here - 1 if up else here + 1
     if not 0 <= there < len(order):

@@ -237,3 +237,15 @@ def test_the_desk_costs_the_same_whatever_the_number(staff, report, assert_const
     assert_constant_queries(staff, DESK, lambda: make_report(edition=report.edition))
     assert_constant_queries(staff, f"{DESK}{report.slug}/", lambda: make_section(report=report))
     assert_constant_queries(staff, f"{DESK}{report.slug}/", lambda: make_drafter(report=report))
+
+
+def test_staff_of_another_programme_invited_to_write_neither_sets_nor_invites(report):
+    adviser = make_membership(role=Role.ADVISER).user
+    invited = make_drafter(report=report, user=adviser)
+    other = signed_in(adviser)
+    assert other.get(f"{DESK}{report.slug}/").status_code == 200
+    assert other.get(f"{DESK}{report.slug}/reglages/").status_code == 404
+    guest = {"drafter-name": "Zoé", "drafter-email": "zoe@example.org"}
+    assert other.post(f"{DESK}{report.slug}/auteurs/", guest).status_code == 404
+    assert other.post(f"{DESK}{report.slug}/auteurs/{invited.pk}/retirer/").status_code == 404
+    assert list(report.drafters.all()) == [invited]

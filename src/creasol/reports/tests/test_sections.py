@@ -169,3 +169,11 @@ def test_an_address_never_stands_for_a_name(report):
     nameless = make_user(name="")
     write_section(section, SectionDraft(title="En bref", text="Autre."), seen=1, by=nameless, at=TUESDAY)
     assert nameless.email not in section.drafts.get(number=2).name
+
+
+def test_a_part_taken_out_meanwhile_stays_where_it_is(report, coordinator):
+    section = report.sections.get()
+    remove_section(section, by=coordinator, at=MONDAY)
+    move_section(section, up=True, by=coordinator, at=MONDAY)
+    section.refresh_from_db()
+    assert (section.position, section.removed_at) == (1, MONDAY)

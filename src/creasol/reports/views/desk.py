@@ -49,6 +49,14 @@ def report_or_404(request: HttpRequest, slug: str) -> Report:
         raise Http404 from None
 
 
+def report_allowed_or_404(request: HttpRequest, slug: str, permission: str) -> Report:
+    """Return the report of the address, if the user holds ``permission`` in its programme, not in another alone."""
+    found = report_or_404(request, slug)
+    if not request.user.has_perm(permission, found):
+        raise Http404
+    return found
+
+
 @require_safe
 @may_write
 def reports(request: HttpRequest) -> HttpResponse:
@@ -112,7 +120,7 @@ def desk_context(request: HttpRequest, report: Report, **forms) -> dict:
 @may_open
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what a report is about."""
-    report = report_or_404(request, slug)
+    report = report_allowed_or_404(request, slug, "reports.open_report")
     initial = {
         "title": report.title,
         "edition": report.edition_id,
@@ -176,12 +184,10 @@ DONE = {
 @may_write
 def advance(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a report one step further: to its readers, back, to everyone, or up again for a correction."""
-    report = report_or_404(request, slug)
     step = request.POST.get("step", "")
     if step not in DONE:
         return HttpResponseBadRequest()
-    if not request.user.has_perm(PERMISSIONS.get(step, "reports.write_report"), report):
-        raise Http404
+    report = report_allowed_or_404(request, slug, PERMISSIONS.get(step, "reports.write_report"))
     form = CorrectionForm(request.POST)
     if step == "correct" and not form.is_valid():
         context = desk_context(request, report, correction_form=form)

@@ -13,7 +13,7 @@ from creasol.reports.actions.drafters import invite_drafter, remove_drafter
 from creasol.reports.forms import DrafterForm
 from creasol.reports.queries.reports import drafters_of
 
-from .desk import desk_context, report_or_404
+from .desk import desk_context, report_allowed_or_404
 
 may_invite = permission_required("reports.invite_drafter", raise_exception=True)
 
@@ -22,7 +22,7 @@ may_invite = permission_required("reports.invite_drafter", raise_exception=True)
 @may_invite
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite somebody to write; what was refused is shown again on the desk of the report."""
-    report = report_or_404(request, slug)
+    report = report_allowed_or_404(request, slug, "reports.invite_drafter")
     form = DrafterForm(request.POST)
     if form.is_valid():
         try:
@@ -41,7 +41,8 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 @may_invite
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Let somebody write no more."""
-    drafter = get_object_or_404(drafters_of(report_or_404(request, slug)), pk=pk)
+    report = report_allowed_or_404(request, slug, "reports.invite_drafter")
+    drafter = get_object_or_404(drafters_of(report), pk=pk)
     person = str(drafter.user)
     remove_drafter(drafter, by=request.user, at=timezone.now())
     messages.success(request, _("%(person)s writes no more; what was written stays.") % {"person": person})
