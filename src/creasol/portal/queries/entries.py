@@ -99,14 +99,14 @@ def report(row: Report) -> tuple[Line, set[str]]:
     """Write of a published diagnosis: its title, its territory and its edition."""
     edition = row.edition.name if row.edition else ""
     return (
-        line(EntryKind.REPORT, row, page=row.slug, detail=row.territory.name),
-        prose(row.title, row.territory.name, edition),
+        line(EntryKind.REPORT, row, page=row.slug, detail=row.territory.name, title=row.published_title),
+        prose(row.published_title, row.territory.name, edition),
     )
 
 
-def line(kind: EntryKind, row: Model, *, page: str, detail: str, weight: int = 0) -> Line:
-    """Return the line of a row that has a page of its own; its title is its name, or what it says."""
-    title = str(row)
+def line(kind: EntryKind, row: Model, *, page: str, detail: str, weight: int = 0, title: str = "") -> Line:
+    """Return the line of a row that has a page of its own; its title is its name, or what it says, unless given."""
+    title = title or str(row)
     return Line(f"{kind.value}:{row.pk}", kind.value, page, title, fold(title), detail, weight)
 
 

@@ -1,6 +1,7 @@
 """Publications: what everyone reads, version by version."""
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
 
 from creasol.reports.document.schema import Document
 from creasol.reports.models import Proofreading, Publication, Report
@@ -10,16 +11,22 @@ USUAL_LANGUAGE = "fr"
 
 
 def published_reports(*, text: str = "") -> QuerySet[Report]:
-    """Return the reports that have a publication, the latest first, with the newest ``version`` and its day."""
+    """Return the reports that have a publication, the latest first, with the newest ``version`` and its day.
+
+    ``published_title`` is the one that was published: a correction may be under way with another.
+    """
     newest = Publication.objects.filter(report=OuterRef("pk")).order_by("-number")
+    titled = newest.annotate(of_document=KT(f"content__{USUAL_LANGUAGE}__title"))
     found = Report.objects.filter(publications__isnull=False).select_related("territory", "edition")
-    if text:
-        found = found.filter(title__icontains=text) | found.filter(territory__name__icontains=text)
-    return found.annotate(
+    found = found.annotate(
         version=Max("publications__number"),
         published_at=Subquery(newest.values("published_at")[:1]),
+        published_title=Subquery(titled.values("of_document")[:1]),
         reason=Subquery(newest.values("reason")[:1]),
-    ).order_by("-published_at", "-pk")
+    )
+    if text:
+        found = found.filter(Q(published_title__icontains=text) | Q(territory__name__icontains=text))
+    return found.order_by("-published_at", "-pk")
 
 
 def reports_about(territory: Territory) -> QuerySet[Report]:

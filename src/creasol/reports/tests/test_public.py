@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from creasol.diagnosis.models import Establishment, Observation
 from creasol.reports.actions.reports import correct_report
 from creasol.reports.document.schema import Drawing
+from creasol.reports.models import Report
 from creasol.reports.tables import reading
 
 from .conftest import MONDAY
@@ -98,3 +99,12 @@ def test_a_drawing_runs_nothing():
     (picture,) = reading(make_document(drawings=(drawing,))).pictures
     assert picture.address.startswith("data:image/svg+xml;base64,")
     assert "<" not in picture.address
+
+
+def test_the_title_of_a_correction_is_not_read_before_it_is_published(client, address, report):
+    Report.objects.update(title="Titre en travaux")
+    pages = ["/diagnostics/", f"/territoires/{report.territory.slug}/", address, f"{address}comparer/"]
+    said = [client.get(page).content.decode() for page in pages]
+    assert ["Titre en travaux" in page for page in said] == [False] * 4
+    assert ["Diagnostic de Couronne Sud" in page for page in said] == [True] * 4
+    assert "Diagnostic de Couronne Sud" not in client.get("/diagnostics/?q=travaux").content.decode()

@@ -29,8 +29,9 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     language = get_language()
     old, new = document_of(before, language), document_of(after, language)
     comparison = compare_documents(old, new)
+    title = document_of(newest, language).title
     context = {
-        "report": newest.report,
+        "title": title,
         "before": before,
         "after": after,
         "versions": list(versions_of(newest.report)),
@@ -38,7 +39,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         "tables": [table for table in change_tables(comparison) if table.changes],
         "trail": [
             (_("Published diagnoses"), reverse("reports:report_list")),
-            (newest.report.title, reverse("reports:report", args=[slug])),
+            (title, reverse("reports:report", args=[slug])),
         ],
     }
     return render(request, "reports/comparison.html", context)
