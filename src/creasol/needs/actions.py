@@ -102,6 +102,9 @@ def record_need(
 def revise_need(need: Need, draft: NeedDraft, *, by: User, at: datetime) -> None:
     """Change what a need says; its address stays. ValidationError as for recording."""
     lock(draft.territory)
+    for figure in need.evidence.all():
+        refuse_taken_measure(draft.territory, figure, but=need)
+    need.state = Need.objects.select_for_update().get(pk=need.pk).state
     save_need(need, draft)
     record("revise", need, by=by, at=at)
 
@@ -220,23 +223,30 @@ def save_author(
 
 def save_evidence(need: Need, draft: EvidenceDraft, *, at: datetime) -> Evidence:
     """Write a figure beside the need, unless a need of the territory rests on its measure already."""
-    known = need_about(need.territory, draft.measure)
-    if known:
-        raise ValidationError(
-            _("“%(label)s” already is a figure of a need of %(territory)s: “%(need)s” (%(state)s).")
-            % {
-                "label": draft.label,
-                "territory": need.territory,
-                "need": known,
-                "state": known.get_state_display(),
-            }
-        )
+    refuse_taken_measure(need.territory, draft)
     evidence = Evidence(
         need=need, noted_at=at, **{field.name: getattr(draft, field.name) for field in fields(draft)}
     )
     evidence.full_clean()
     evidence.save()
     return evidence
+
+
+def refuse_taken_measure(
+    territory: Territory, figure: EvidenceDraft | Evidence, *, but: Need | None = None
+) -> None:
+    """Raise ValidationError when a need of the territory, other than ``but``, rests on the measure of a figure."""
+    known = need_about(territory, figure.measure, but=but)
+    if known:
+        raise ValidationError(
+            _("“%(label)s” already is a figure of a need of %(territory)s: “%(need)s” (%(state)s).")
+            % {
+                "label": figure.label,
+                "territory": territory,
+                "need": known,
+                "state": known.get_state_display(),
+            }
+        )
 
 
 def free_slug(statement: str) -> str:

@@ -64,9 +64,10 @@ def needs_around(commune: Commune) -> QuerySet[Need]:
     return with_evidence(in_list_order(needs_visible_to(None).filter(territory__in=around)))
 
 
-def need_about(territory: Territory, measure: str) -> Need | None:
-    """Return the need of a territory, in any state, that rests on this measure."""
-    return Need.objects.filter(territory=territory, evidence__measure=measure).first()
+def need_about(territory: Territory, measure: str, *, but: Need | None = None) -> Need | None:
+    """Return the need of a territory, in any state, that rests on this measure; never ``but``."""
+    found = Need.objects.filter(territory=territory, evidence__measure=measure)
+    return found.exclude(pk=but.pk if but else None).first()
 
 
 def needs_by_measure(territory: Territory, user: User | None = None) -> dict[str, Need]:

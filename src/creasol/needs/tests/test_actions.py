@@ -234,3 +234,20 @@ def test_a_forgotten_author_leaves_a_pseudonym_where_a_name_was_shown():
 def test_what_is_shown_of_rows():
     assert str(make_step()) == "pressenti"
     assert str(make_evidence(label="Crèche")) == "Crèche"
+
+
+def test_words_revised_while_somebody_moves_a_need_leave_its_state():
+    need = make_need()
+    read_before = Need.objects.get(pk=need.pk)
+    actions.move_need(need, to=NeedState.SHARED, by=make_user(), at=AT)
+    actions.revise_need(read_before, draft(territory=need.territory), by=make_user(), at=AT)
+    need.refresh_from_db()
+    assert (need.state, need.statement) == (NeedState.SHARED, "Il manque des places de crèche à Seclin")
+
+
+def test_a_need_goes_to_no_territory_that_has_one_about_the_same_measure():
+    there = make_evidence(measure="D502", label="Crèche").need
+    need = make_evidence(measure="D502", label="Crèche").need
+    (said,) = refusal(actions.revise_need, need, draft(territory=there.territory), by=make_user(), at=AT)
+    assert "Crèche" in said
+    actions.revise_need(need, draft(territory=make_territory()), by=make_user(), at=AT)
