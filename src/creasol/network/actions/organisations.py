@@ -55,9 +55,12 @@ def revise_organisation(
 ) -> None:
     """Change what the directory says; the address of the page stays. ValidationError as for registering.
 
-    A field that changed now comes from ``kind``, the staff or a member; the others keep their origin.
+    A field that changed now comes from ``kind``, the staff or a member; the others keep their origin. ValidationError
+    too when the entry was merged into another since it was read.
     """
     former = Organisation.everything.select_for_update().get(pk=organisation.pk)
+    if former.merged_into_id is not None:
+        raise ValidationError(_("This entry was merged into another."))
     save_organisation(organisation, draft)
     changed = [field for field in TRACKED if stored_value(former, field) != stored_value(organisation, field)]
     note_origins(organisation, changed, said_by(by, at=at, kind=kind))

@@ -297,3 +297,13 @@ def test_of_two_opposite_merges_at_the_same_time_one_is_refused():
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(work, [(one, other), (other, one)])) == ["merged", "refused"]
     assert Organisation.objects.count() == 1
+
+
+def test_who_revises_an_entry_merged_meanwhile_does_not_bring_it_back(two):
+    kept, absorbed = two
+    read_before = Organisation.objects.get(pk=absorbed.pk)
+    merge_organisations(kept=kept, absorbed=absorbed, by=make_user(), at=LATER)
+    with pytest.raises(ValidationError):
+        revise_organisation(read_before, draft_of(read_before), by=make_user(), at=LATER)
+    absorbed.refresh_from_db()
+    assert (absorbed.merged_into, absorbed.listed) == (kept, False)
