@@ -49,7 +49,7 @@ def csv_text(header: Iterable[str], rows: Iterable[Iterable]) -> str:
     """Return rows as CSV (RFC 4180); text that a spreadsheet would run is made plain text."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(header)
+    writer.writerow(map(harmless, header))
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return text.getvalue()
 

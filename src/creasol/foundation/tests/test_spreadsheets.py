@@ -13,7 +13,7 @@ def test_rows_become_lines():
 
 
 def test_a_formula_is_made_plain():
-    assert csv_text(["a"], [["=1+1"], ["-5"], [-5], ["@x"]]) == "a\r\n'=1+1\r\n'-5\r\n-5\r\n'@x\r\n"
+    assert csv_text(["=a"], [["=1+1"], ["-5"], [-5], ["@x"]]) == "'=a\r\n'=1+1\r\n'-5\r\n-5\r\n'@x\r\n"
 
 
 def test_the_file_says_its_name_and_keeps_its_accents():
