@@ -151,7 +151,7 @@ def test_a_page_says_everything_of_a_need(client):
         "entre 0,035 et 0,145",
         "0,160",
         "<dd>10</dd>",
-        "Insee, BPE, 2024",
+        "Insee, BPE</span>, 2024",
         "données d’exemple",
         'href="/territoires/x/diagnostic/manques/"',
         "Dit à la soirée",
