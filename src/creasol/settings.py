@@ -53,7 +53,9 @@ SECRET_KEY = secret_key()
 INSTALLED_APPS = [
     "creasol.portal",
     "creasol.reports",
+    "creasol.gatherings",
     "creasol.diagnosis",
+    "creasol.places",
     "creasol.needs",
     "creasol.network",
     "creasol.programmes",

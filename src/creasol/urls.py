@@ -5,7 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("creasol.portal.urls")),
     path("", include("creasol.reports.urls")),
+    path("", include("creasol.gatherings.urls")),
     path("", include("creasol.diagnosis.urls")),
+    path("", include("creasol.places.urls")),
     path("", include("creasol.needs.urls")),
     path("", include("creasol.network.urls")),
     path("", include("creasol.programmes.urls")),

@@ -18,16 +18,27 @@ ROOMS = frozenset({
 
 
 @cache
-def floors() -> list[str]:
-    """Return the apps from the lowest to the highest, as the import contract declares them."""
+def storeys() -> list[list[str]]:
+    """Return the apps floor by floor from the lowest, as the import contract declares them; neighbours share one."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    return list(reversed(contracts[0]["layers"][1:]))
+    return [line.split(" | ") for line in reversed(contracts[0]["layers"][1:])]
+
+
+def floors() -> list[str]:
+    """Return the apps from the lowest to the highest."""
+    return [app for storey in storeys() for app in reversed(storey)]
+
+
+@cache
+def heights() -> dict[str, int]:
+    """Return the floor of each app."""
+    return {app: height for height, storey in enumerate(storeys()) for app in storey}
 
 
 def is_above(app: str, other: str) -> bool:
-    """Tell whether ``other`` is an app of ours that stands above ``app``."""
-    order = floors()
-    return app in order and other in order and order.index(other) > order.index(app)
+    """Tell whether ``other`` is an app of ours that ``app`` may not look at: above it, or on the same floor."""
+    known = heights()
+    return app != other and app in known and other in known and known[other] >= known[app]
 
 
 @dataclass

@@ -9,7 +9,7 @@ from creasol.network.models import Organisation
 from creasol.programmes.models import Edition, Theme
 from creasol.territories.models import Territory
 
-from .enums import NeedState
+from .enums import ContributionKind, ContributionState, NeedState
 
 PRECISION = ((0.1, 3), (10, 2), (100, 1))
 """Below this value, so many decimals."""
@@ -160,3 +160,83 @@ class Evidence(models.Model):
     def lacking(self) -> int | None:
         """How many more things would do, whole."""
         return None if self.shortfall is None else ceil(self.shortfall)
+
+
+class Contribution(models.Model):
+    """What somebody said: something lacking, an idea, an offer, a contact, a practice; the beginning of a chain.
+
+    The words are the author's; the name and the ways to reach the author are there only with consent.
+    """
+
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="contributions", verbose_name=_("territory")
+    )
+    edition = models.ForeignKey(
+        Edition,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("edition"),
+    )
+    theme = models.ForeignKey(
+        Theme,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("theme"),
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=ContributionKind.choices)
+    words = models.TextField(_("what was said"), max_length=2000)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    may_be_shown = models.BooleanField(
+        _("the words may be shown"), default=False, help_text=_("As their author agreed: without the name")
+    )
+    name_may_be_shown = models.BooleanField(_("the name may be shown"), default=False)
+    may_be_contacted = models.BooleanField(_("the author may be contacted"), default=False)
+    consented_at = models.DateTimeField(_("consent given on"), null=True, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ContributionState.choices, default=ContributionState.NOTED
+    )
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    need = models.ForeignKey(
+        Need,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("need"),
+    )
+    settled_at = models.DateTimeField(_("settled on"), null=True, blank=True)
+    noted_at = models.DateTimeField(_("noted on"))
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("noted by"),
+    )
+    request_key = models.CharField(
+        _("key of the request"), max_length=64, null=True, blank=True, unique=True
+    )
+    is_example = models.BooleanField(_("example"), default=False)
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        ordering = ["-noted_at", "-id"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} ({self.noted_at:%Y-%m-%d})"  # no words of anybody's in the journal

@@ -1,8 +1,8 @@
 from datetime import UTC, datetime
 from itertools import count
 
-from creasol.needs.enums import NeedState
-from creasol.needs.models import Author, Evidence, Need, Step
+from creasol.needs.enums import ContributionKind, NeedState
+from creasol.needs.models import Author, Contribution, Evidence, Need, Step
 from creasol.territories.tests.factories import make_territory
 
 _numbers = count(1)
@@ -47,3 +47,13 @@ def make_evidence(**over) -> Evidence:
         }
         | over
     )
+
+
+def make_contribution(**over) -> Contribution:
+    territory = over.pop("territory", None) or make_territory()
+    fields = {
+        "kind": ContributionKind.NEED,
+        "words": f"Il manque une garde le soir, n° {next(_numbers)}",
+        "noted_at": AT,
+    }
+    return Contribution.objects.create(territory=territory, **fields | over)

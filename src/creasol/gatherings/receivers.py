@@ -1,0 +1,1 @@
+"""What the gatherings do when the floors beneath tell them something."""

@@ -1,0 +1,1 @@
+"""The pages, noun by noun."""
