@@ -51,6 +51,12 @@ class Occasion(models.Model):
     )
     opens_at = models.DateTimeField(_("registration opens at"), null=True, blank=True)
     closes_at = models.DateTimeField(_("registration closes at"), null=True, blank=True)
+    wishes_until = models.DateTimeField(
+        _("wishes for workshops until"),
+        null=True,
+        blank=True,
+        help_text=_("Until then people rank what they would like; places are given afterwards"),
+    )
     offer_hours = models.PositiveSmallIntegerField(
         _("hours to accept an offered place"), default=USUAL_OFFER_HOURS
     )

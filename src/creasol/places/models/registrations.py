@@ -102,9 +102,6 @@ class Booking(models.Model):
         indexes = [models.Index(fields=["slot", "state"], name="places_booking_slot_state")]
         constraints = [
             models.UniqueConstraint(
-                fields=["registration", "slot"], condition=Q(state__in=HOLDING), name="places_booking_held_once"
-            ),
-            models.UniqueConstraint(
                 fields=["registration", "slot"],
                 condition=Q(state=BookingState.WAITING),
                 name="places_booking_waits_once",

@@ -1,11 +1,180 @@
 """Registrations and bookings: who comes, who waits, what became of them."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
 
 from creasol.network.models import Organisation
-from creasol.places.models import Registration
+from creasol.places.enums import LIVE, BookingState, Mode, OfferState, SlotKind
+from creasol.places.models import Booking, Occasion, Offer, Registration, Slot
 
 
 def registrations_for(organisation: Organisation) -> QuerySet[Registration]:
     """Return the registrations of people who come for an organisation."""
     return Registration.objects.filter(organisation=organisation)
+
+
+def is_open(occasion: Occasion, *, at: datetime) -> bool:
+    """Tell whether people may register by themselves now."""
+    opened = occasion.opens_at is not None and occasion.opens_at <= at
+    return opened and occasion.cancelled_at is None and at < (occasion.closes_at or occasion.starts_at)
+
+
+def occasion_to_register_for(pk: int) -> Occasion:
+    """Return an occasion that is, or was, open to registration, with its slots; raise Occasion.DoesNotExist."""
+    occasions = Occasion.objects.exclude(opens_at=None).select_related("room__venue__commune")
+    return occasions.prefetch_related("slots__room").get(pk=pk)
+
+
+def occasion_to_manage(pk: int) -> Occasion:
+    """Return an occasion with its slots for the staff screens; raise Occasion.DoesNotExist."""
+    occasions = Occasion.objects.select_related("room__venue__commune", "programme")
+    return occasions.prefetch_related("slots__room").get(pk=pk)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A slot that one may register for, and what somebody who asks now can expect."""
+
+    slot: Slot
+    waiting: int
+
+    @property
+    def is_full(self) -> bool:
+        return bool(self.slot.is_full)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What an occasion offers to register for: ways of entering, workshops, volunteer shifts."""
+
+    entries: tuple[Choice, ...]
+    workshops: tuple[Choice, ...]
+    shifts: tuple[Choice, ...]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every way of entering is full."""
+        return bool(self.entries) and all(choice.is_full for choice in self.entries)
+
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.workshops or self.shifts)
+
+
+def choices_of(occasion: Occasion) -> Choices:
+    """Return the slots of an occasion that ask for a registration, by kind, with how many people wait."""
+    slots = [slot for slot in occasion.slots.all() if slot.capacity is not None]
+    waiting: dict[int, int] = {}
+    queue = Booking.objects.filter(slot__in=slots, state=BookingState.WAITING)
+    for slot, size in queue.values_list("slot", "size"):
+        waiting[slot] = waiting.get(slot, 0) + size
+
+    def of_kind(kind: SlotKind) -> tuple[Choice, ...]:
+        return tuple(Choice(slot, waiting.get(slot.pk, 0)) for slot in slots if slot.kind == kind)
+
+    return Choices(of_kind(SlotKind.ENTRY), of_kind(SlotKind.WORKSHOP), of_kind(SlotKind.SHIFT))
+
+
+def mode_of(slots: Iterable[Slot]) -> str:
+    """Return how one takes part, by the entry slots: "on-site", "remote" or "mixed"; nothing without any."""
+    modes = {slot.mode for slot in slots if slot.kind == SlotKind.ENTRY}
+    return "mixed" if modes == set(Mode) else next(iter(modes), "")
+
+
+def rank_of(booking: Booking) -> int | None:
+    """Return the place of a booking on its waiting list, 1 for the first; None when it does not wait."""
+    if booking.state != BookingState.WAITING:
+        return None
+    queue = list(Booking.objects.filter(slot=booking.slot_id).queue().values_list("pk", flat=True))
+    return queue.index(booking.pk) + 1 if booking.pk in queue else None
+
+
+@dataclass(frozen=True)
+class BookingView:
+    """A booking as its person sees it: its rank if it waits, the open offer if there is one."""
+
+    booking: Booking
+    rank: int | None
+    offer: Offer | None
+
+    @property
+    def is_live(self) -> bool:
+        return self.booking.state in LIVE
+
+
+@dataclass(frozen=True)
+class RegistrationPage:
+    """A registration with what it is for and what became of it."""
+
+    registration: Registration
+    occasion: Occasion
+    bookings: tuple[BookingView, ...]
+
+    @property
+    def entry(self) -> BookingView | None:
+        """The booking of the entry that counts: the live one, else the last."""
+        entries = [view for view in self.bookings if view.booking.slot.kind == SlotKind.ENTRY]
+        return next((view for view in entries if view.is_live), entries[-1] if entries else None)
+
+    @property
+    def offers(self) -> tuple[BookingView, ...]:
+        return tuple(view for view in self.bookings if view.offer)
+
+    @property
+    def live(self) -> tuple[BookingView, ...]:
+        return tuple(view for view in self.bookings if view.is_live)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return any(view.booking.state == BookingState.CONFIRMED for view in self.bookings)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is live any more: cancelled, declined, expired."""
+        wished = list(self.registration.wishes.all())
+        return not self.live and not wished
+
+
+def registration_by_code(code: str) -> Registration:
+    """Return the registration behind a link; raise Registration.DoesNotExist (also once it was erased)."""
+    registrations = Registration.objects.filter(forgotten_at=None).select_related(
+        "occasion__room__venue__commune", "organisation"
+    )
+    return registrations.get(code=code.replace("\0", ""))
+
+
+def registration_page(code: str) -> RegistrationPage:
+    """Return what the link of a registration shows; raise Registration.DoesNotExist."""
+    open_offers = Prefetch("offers", Offer.objects.filter(state=OfferState.OPEN), to_attr="open_offers")
+    bookings = Booking.objects.select_related("slot__room", "slot__occasion").prefetch_related(open_offers)
+    registration = registration_by_code(code)
+    views = tuple(
+        BookingView(booking, rank_of(booking), next(iter(booking.open_offers), None))
+        for booking in bookings.filter(registration=registration).order_by("slot__kind", "slot__starts_at", "id")
+    )
+    return RegistrationPage(registration, registration.occasion, views)
+
+
+def participants(occasion: Occasion) -> QuerySet[Registration]:
+    """Return the registrations of an occasion with their bookings and offers, the first to register first."""
+    bookings = Prefetch("bookings", Booking.objects.select_related("slot").prefetch_related("offers").order_by("id"))
+    found = occasion.registrations.select_related("organisation").prefetch_related(bookings)
+    return found.order_by("registered_at", "id")
+
+
+def waiting(slot: Slot) -> QuerySet[Booking]:
+    """Return those who wait for a slot, in their order, with their registrations and the offers they had."""
+    return slot.bookings.queue().select_related("registration").prefetch_related("offers")
+
+
+def offers_of(occasion: Occasion) -> QuerySet[Offer]:
+    """Return the chain of offers of an occasion, the latest first, with whom they were made to."""
+    offers = Offer.objects.filter(booking__slot__occasion=occasion)
+    return offers.select_related("booking__registration", "booking__slot").order_by("-offered_at", "-id")
+
+
+def registration_of(occasion: Occasion, pk: int) -> Registration:
+    """Return a registration of an occasion; raise Registration.DoesNotExist."""
+    return participants(occasion).get(pk=pk)

@@ -1,0 +1,301 @@
+"""A registration: made, changed, cancelled. What is decided is decided within the request; mails follow."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from creasol.accounts.models import User
+from creasol.journal.actions import record
+from creasol.mailing.actions import withdraw_messages
+from creasol.network.models import Organisation
+from creasol.places.enums import LIVE, BookingState, Notice, Origin, SlotKind
+from creasol.places.models import Booking, Occasion, Registration, Slot, Wish
+from creasol.places.models.registrations import LARGEST_GROUP
+from creasol.places.notifications import Registered, RegistrationCancelled, RegistrationRefused
+from creasol.places.queries.registrations import is_open
+from creasol.places.slot_times import overlapping
+
+from .bookings import allot, book, drop, grant, lock_slots, release, tell
+from .questions import save_answers
+
+SECRET_BYTES = 12
+PARTS = (SlotKind.WORKSHOP, SlotKind.SHIFT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationDraft:
+    """Who registers and what they say; ``notice`` in hours, ``answers`` by question, ``wishes`` ranks by slot."""
+
+    first_name: str
+    email: str = ""
+    phone: str = ""
+    organisation: Organisation | None = None
+    organisation_name: str = ""
+    access_needs: str = ""
+    language: str = "fr"
+    notice: int = Notice.TWO_HOURS
+    may_split: bool = False
+    answers: Mapping[int, str] = field(default_factory=dict)
+    wishes: Mapping[int, int] = field(default_factory=dict)
+
+
+CONTACT = (
+    "first_name", "email", "phone", "organisation", "organisation_name", "access_needs", "language", "notice", "may_split",
+)  # fmt: skip
+
+
+def register(
+    draft: RegistrationDraft,
+    *,
+    occasion: Occasion,
+    places: Mapping[int, int],
+    request_key: str = "",
+    origin: Origin = Origin.WEB,
+    by: User | None = None,
+    at: datetime,
+) -> Registration:
+    """Register somebody for slots of an occasion (slot id → number of places); return the registration.
+
+    What is free is confirmed, the rest waits in its order; whoever waits for the entry chooses workshops later. The
+    same ``request_key`` again (a double click, a reload, a retry) returns the registration made before. ValidationError
+    when registration is not open (the team may register at any time), for slots that are not of this occasion or ask
+    for no registration, or that overlap.
+    """
+    try:
+        return register_once(
+            draft, occasion=occasion, places=places, request_key=request_key, origin=origin, by=by, at=at
+        )
+    except IntegrityError:
+        known = Registration.objects.filter(request_key=request_key, occasion=occasion).first()
+        if not request_key or known is None:
+            raise
+        return known
+
+
+@transaction.atomic
+def register_once(
+    draft: RegistrationDraft,
+    *,
+    occasion: Occasion,
+    places: Mapping[int, int],
+    request_key: str,
+    origin: Origin,
+    by: User | None,
+    at: datetime,
+) -> Registration:
+    """Register within one transaction; IntegrityError when the same request is being served beside it."""
+    slots = lock_slots(places.keys())
+    known = Registration.objects.filter(request_key=request_key or None, occasion=occasion).first()
+    if known:
+        return known
+    occasion.refresh_from_db()
+    check_open(occasion, origin=origin, at=at)
+    check_choice(occasion, slots, places, wished=draft.wishes)
+    registration = Registration(
+        occasion=occasion,
+        code=secrets.token_urlsafe(SECRET_BYTES),
+        ticket=secrets.token_urlsafe(SECRET_BYTES),
+        request_key=request_key or None,
+        origin=origin,
+        registered_at=at,
+    )
+    write_contact(registration, draft)
+    save_answers(registration, draft.answers)
+    make_wishes(registration, draft.wishes)
+    entered = book_all(registration, [slot for slot in slots.values() if slot.kind == SlotKind.ENTRY], places, at=at)
+    if entered:
+        book_all(registration, [slot for slot in slots.values() if slot.kind != SlotKind.ENTRY], places, at=at)
+    tell(registration, Registered, at=at)
+    record("register", registration, by=by, at=at)
+    return registration
+
+
+def check_open(occasion: Occasion, *, origin: Origin, at: datetime) -> None:
+    """Raise ValidationError when nobody registers for it, or when it is for the team alone to do so."""
+    if occasion.cancelled_at:
+        raise ValidationError(_("It is cancelled: nobody registers any more."))
+    if origin == Origin.WEB and not is_open(occasion, at=at):
+        raise ValidationError(_("Registration is not open now."))
+
+
+def check_choice(
+    occasion: Occasion, slots: Mapping[int, Slot], places: Mapping[int, int], *, wished: Mapping[int, int]
+) -> None:
+    """Raise ValidationError unless these slots can be asked for together, each for a sensible number of people."""
+    if not places and not wished:
+        raise ValidationError(_("Choose what you would like to come to."))
+    if set(slots) != set(places) or any(slot.occasion_id != occasion.pk for slot in slots.values()):
+        raise ValidationError(_("What you chose is not part of this any more. Look at the page again."))
+    if any(slot.capacity is None for slot in slots.values()):
+        raise ValidationError(_("No registration is needed for this: just come."))
+    if any(not 1 <= size <= LARGEST_GROUP for size in places.values()):
+        raise ValidationError(
+            ngettext("From 1 to %(most)d person.", "From 1 to %(most)d people.", LARGEST_GROUP) % {"most": LARGEST_GROUP}
+        )
+    if len([slot for slot in slots.values() if slot.kind == SlotKind.ENTRY]) > 1:
+        raise ValidationError(_("Choose between coming and joining remotely."))
+    refuse_overlaps(slot for slot in slots.values() if slot.kind in PARTS)
+
+
+def refuse_overlaps(slots) -> None:
+    """Raise ValidationError naming the first two slots that overlap in time."""
+    for one, other in overlapping(sorted(slots, key=lambda slot: slot.pk)):
+        raise ValidationError(
+            _("“%(one)s” and “%(other)s” take place at the same time: choose one of them.")
+            % {"one": one, "other": other}
+        )
+
+
+def write_contact(registration: Registration, draft: RegistrationDraft) -> None:
+    """Write who it is; ValidationError in the words of the fields."""
+    for name in CONTACT:
+        value = getattr(draft, name)
+        setattr(registration, name, value.strip() if isinstance(value, str) else value)
+    if not registration.first_name:
+        raise ValidationError({"first_name": _("Give a first name.")})
+    registration.full_clean()
+    registration.save()
+
+
+def make_wishes(registration: Registration, ranks: Mapping[int, int]) -> None:
+    """Write what somebody would like, ranked; ValidationError when wishes are not asked for, or no workshop's."""
+    Wish.objects.filter(registration=registration).delete()
+    if not ranks:
+        return
+    workshops = Slot.objects.filter(
+        occasion=registration.occasion, kind=SlotKind.WORKSHOP, pk__in=ranks, capacity__isnull=False
+    )
+    if registration.occasion.wishes_until is None or workshops.count() != len(ranks):
+        raise ValidationError(_("What you chose is not part of this any more. Look at the page again."))
+    for slot, rank in ranks.items():
+        wish = Wish(registration=registration, slot_id=slot, rank=rank)
+        wish.full_clean()
+        wish.save()
+
+
+def book_all(registration: Registration, slots: list[Slot], places: Mapping[int, int], *, at: datetime) -> bool:
+    """Book each of the slots; return whether all are confirmed (so they are when there is none)."""
+    bookings = [book(registration, slot, size=places[slot.pk], at=at) for slot in slots]
+    return all(booking.state == BookingState.CONFIRMED for booking in bookings)
+
+
+def lock_registration(registration: Registration) -> tuple[dict[int, Slot], list[Booking]]:
+    """Lock the slots that a registration has bookings in; return them, and the bookings that live, as they now are."""
+    slots = lock_slots(sorted(set(registration.bookings.values_list("slot", flat=True))))
+    return slots, list(registration.bookings.filter(state__in=LIVE).order_by("slot", "id"))
+
+
+@transaction.atomic
+def add_bookings(
+    registration: Registration, *, places: Mapping[int, int], by: User | None = None, at: datetime
+) -> None:
+    """Choose more workshops or shifts; what was chosen already stays as it is.
+
+    ValidationError as for registering, and while the entry is not confirmed.
+    """
+    occasion = registration.occasion
+    booked = dict(registration.bookings.filter(state__in=LIVE).values_list("slot", "id"))
+    slots = lock_slots({*places, *booked})
+    mine = list(registration.bookings.filter(state__in=LIVE).select_related("slot"))
+    known = {booking.slot_id for booking in mine}
+    wanted = {pk: size for pk, size in places.items() if pk not in known}
+    if not wanted:
+        return
+    check_open(occasion, origin=Origin.STAFF if by else Origin.WEB, at=at)
+    chosen = {pk: slots[pk] for pk in wanted if pk in slots}
+    check_choice(occasion, chosen, wanted, wished={})
+    refuse_overlaps([*chosen.values(), *(booking.slot for booking in mine if booking.slot.kind in PARTS)])
+    entries = [booking for booking in mine if booking.slot.kind == SlotKind.ENTRY]
+    if any(slot.kind == SlotKind.ENTRY for slot in chosen.values()) and entries:
+        raise ValidationError(_("Choose between coming and joining remotely."))
+    if any(booking.state == BookingState.WAITING for booking in entries):
+        raise ValidationError(_("You are on the waiting list: choose workshops once you have a place."))
+    book_all(registration, list(chosen.values()), wanted, at=at)
+    tell(registration, Registered, at=at)
+    record("register", registration, by=by, at=at)
+
+
+@transaction.atomic
+def revise_registration(
+    registration: Registration, draft: RegistrationDraft, *, by: User | None = None, at: datetime
+) -> None:
+    """Change who it is and what they say. ValidationError in the words of the fields."""
+    write_contact(registration, draft)
+    save_answers(registration, draft.answers)
+    record("revise", registration, by=by, at=at)
+
+
+@transaction.atomic
+def resize_booking(booking: Booking, *, size: int, by: User | None = None, at: datetime) -> None:
+    """Change for how many people it is: fewer gives places back, more takes them if they are free.
+
+    A group that waits and grows goes last. NoPlaceLeft says how many are free.
+    """
+    slot = lock_slots([booking.slot_id])[booking.slot_id]
+    booking = Booking.objects.select_related("registration__occasion").get(pk=booking.pk)
+    more = size - booking.size
+    if not more:
+        return
+    check_open(booking.registration.occasion, origin=Origin.STAFF if by else Origin.WEB, at=at)
+    if booking.state not in {BookingState.CONFIRMED, BookingState.WAITING}:
+        raise ValidationError(_("Answer the offer first."))
+    if booking.state == BookingState.CONFIRMED and more > 0:
+        grant(slot, size=more)
+    elif booking.state == BookingState.CONFIRMED:
+        release(slot, size=-more)
+    elif more > 0:
+        booking.waiting_since = at
+    booking.size, booking.changed_at = size, at
+    booking.full_clean()
+    booking.save()
+    allot(slot, at=at)
+    record("revise", booking.registration, by=by, at=at)
+
+
+@transaction.atomic
+def cancel_booking(booking: Booking, *, by: User | None = None, at: datetime) -> None:
+    """Give up one thing one registered for; giving up the entry gives up everything. ValidationError when it is over."""
+    if booking.slot.kind == SlotKind.ENTRY:
+        cancel_registration(booking.registration, by=by, at=at)
+        return
+    slots = lock_slots([booking.slot_id])
+    drop([Booking.objects.get(pk=booking.pk)], slots, to=BookingState.CANCELLED, at=at)
+    record("cancel", booking.registration, by=by, at=at)
+
+
+@transaction.atomic
+def cancel_registration(registration: Registration, *, by: User | None = None, at: datetime) -> None:
+    """Cancel everything that is still live, offer the places to the next, withdraw the mails not sent yet.
+
+    Nothing happens the second time. ValidationError once the person has come.
+    """
+    slots, bookings = lock_registration(registration)
+    if any(booking.state == BookingState.PRESENT for booking in bookings):
+        raise ValidationError(_("You were there: this cannot be cancelled any more."))
+    registration.wishes.all().delete()
+    if not bookings:
+        return
+    drop(bookings, slots, to=BookingState.CANCELLED, at=at)
+    withdraw_messages(about=f"places.registration:{registration.pk}")
+    tell(registration, RegistrationCancelled, at=at)
+    record("cancel", registration, by=by, at=at)
+
+
+@transaction.atomic
+def refuse_registration(registration: Registration, *, reason: str, by: User, at: datetime) -> None:
+    """Cancel a registration for the organisers, and tell the person why; ValidationError without a reason."""
+    if not reason.strip():
+        raise ValidationError(_("Say why: the person reads it."))
+    slots, bookings = lock_registration(registration)
+    if not bookings:
+        raise ValidationError(_("This registration is cancelled already."))
+    drop(bookings, slots, to=BookingState.REFUSED, at=at)
+    withdraw_messages(about=f"places.registration:{registration.pk}")
+    tell(registration, RegistrationRefused, at=at, reason=reason.strip())
+    record("refuse", registration, by=by, at=at)

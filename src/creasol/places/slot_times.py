@@ -1,0 +1,28 @@
+"""Which parts of an occasion nobody can attend both of."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import combinations
+from typing import Protocol, TypeVar
+
+
+class Timed(Protocol):
+    """Anything with a start and an end; None when it lasts as long as the whole."""
+
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
+T = TypeVar("T", bound=Timed)
+
+
+def overlap(one: Timed, other: Timed) -> bool:
+    """Tell whether two slots with hours of their own overlap; that one ends when the other starts is no overlap."""
+    if None in (one.starts_at, other.starts_at):
+        return False
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def overlapping(slots: Iterable[T]) -> list[tuple[T, T]]:
+    """Return the pairs of slots that overlap, in the order given."""
+    return [pair for pair in combinations(slots, 2) if overlap(*pair)]
