@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Copy fonts and icons from their npm packages into the static files, with licences and checksums.
+"""Copy fonts, icons and a reader of QR codes from their npm packages into the static files, with licences, checksums.
 
 It also draws the narrow no-break space that both fonts lack, and joins the files of each font into those that are
 printed with, under a name of our own as their licence asks of what is changed.
@@ -51,15 +51,16 @@ PRINTED = {  # our name: the package, its cuts with the words of fonts for them
     "Creasol Display": ("bricolage-grotesque", {"600-normal": "SemiBold", "700-normal": "Bold"}),
 }
 SCRIPTS = ("latin", "latin-ext")
+CODE_READER = ("LICENSE", "LICENSE-MIT", "decode.js", "index.js")
 THIN_SPACE = 0x202F
 FAMILY, STYLE, UNIQUE, FULL, POSTSCRIPT, TRADEMARK = 1, 2, 3, 4, 6, 7  # records of the name table
 LONG_FAMILY, LONG_STYLE = 16, 17
 ICONS = """
-arrow-left arrow-right arrow-up-right building-2 calendar chart-column check chevron-down chevron-left
+arrow-left arrow-right arrow-up-right building-2 calendar camera chart-column check chevron-down chevron-left
 chevron-right circle-check circle-user clock coins download external-link eye file-text flag git-compare
 handshake history house inbox info key-round languages layers leaf link list list-checks log-in log-out
-mail map map-pin menu message-circle pencil phone plus printer quote refresh-cw search send server
-settings share-2 shield sprout table target trash-2 triangle-alert upload user-plus users wifi-off x
+mail map map-pin menu message-circle pencil phone plus printer qr-code quote refresh-cw search send server
+settings share-2 shield sprout table target trash-2 triangle-alert undo-2 upload user-check user-plus users wifi-off x
 """.split()  # noqa: SIM905  one name after the other reads better
 
 
@@ -90,6 +91,13 @@ def copy_icons() -> None:
     shutil.copy(PACKAGES / "lucide-static" / "LICENSE", folder / "LICENSE")
     for name in ICONS:
         shutil.copy(PACKAGES / "lucide-static" / "icons" / f"{name}.svg", folder / f"{name}.svg")
+
+
+def copy_code_reader() -> None:
+    folder = VENDOR / "qr"
+    folder.mkdir(parents=True)
+    for name in CODE_READER:
+        shutil.copy(PACKAGES / "qr" / name, folder / name)
 
 
 def draw_thin_space() -> None:
@@ -190,6 +198,7 @@ def main() -> None:
         shutil.rmtree(folder, ignore_errors=True)
     copy_fonts()
     copy_icons()
+    copy_code_reader()
     draw_thin_space()
     join_print_fonts()
     for folder in (VENDOR, PRINT):
