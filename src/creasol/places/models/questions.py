@@ -36,10 +36,22 @@ class Question(models.Model):
     def __str__(self):
         return self.label
 
+    @property
+    def options(self) -> list[str]:
+        """The answers to choose from."""
+        return self.choices.splitlines()
+
 
 class Answer(models.Model):
+    """What a person answered; once the delay has passed, an answer among several that is nobody's any more."""
+
     registration = models.ForeignKey(
-        Registration, on_delete=models.CASCADE, related_name="answers", verbose_name=_("registration")
+        Registration,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="answers",
+        verbose_name=_("registration"),
     )
     question = models.ForeignKey(
         Question, on_delete=models.CASCADE, related_name="answers", verbose_name=_("question")
