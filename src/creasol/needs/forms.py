@@ -1,19 +1,16 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from creasol.foundation.text import fold
 from creasol.network.models import Organisation
-from creasol.network.queries.organisations import all_organisations
+from creasol.network.queries.organisations import organisation_meant
 from creasol.programmes.models import Edition, Theme
 
 from .actions import EvidenceDraft, NeedDraft
 from .models import Evidence, Need
 from .queries import editions_of_needs, territories_of_needs
-
-NAMED = 5
 
 
 class OrganisationField(forms.CharField):
@@ -21,16 +18,7 @@ class OrganisationField(forms.CharField):
 
     def clean(self, value: Any) -> Organisation | None:
         text = super().clean(value)
-        if not text:
-            return None
-        found = list(all_organisations(text)[: NAMED + 1])
-        exact = [organisation for organisation in found if organisation.sort_name == fold(text)]
-        if len(exact) == 1 or len(found) == 1:
-            return (exact or found)[0]
-        if not found:
-            raise ValidationError(_("No organisation of the directory has this name."))
-        names = "\u202f; ".join(organisation.name for organisation in found[:NAMED])
-        raise ValidationError(_("Several organisations fit. Write one of: %(names)s.") % {"names": names})
+        return organisation_meant(text) if text else None
 
 
 class NeedForm(forms.ModelForm):

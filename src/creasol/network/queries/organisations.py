@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from creasol.accounts.models import User
 from creasol.foundation.text import fold
@@ -11,6 +13,8 @@ from creasol.network.activities import SECTIONS, section_of
 from creasol.network.models import Mandate, Organisation
 from creasol.programmes.rules import is_staff
 from creasol.territories.models import Commune, Territory
+
+MOST_NAMED = 5
 
 
 def organisations_visible_to(user: User, *, on: date) -> QuerySet[Organisation]:
@@ -90,6 +94,27 @@ def all_organisations(text: str = "") -> QuerySet[Organisation]:
         speakers=Count("mandates", filter=Q(mandates__ends_on=None))
     )
     return holding(counted, text).order_by("sort_name", "id")
+
+
+def organisation_named(text: str) -> Organisation | None:
+    """Return the organisation that has exactly this name, accents and capitals aside; None for none or several."""
+    found = Organisation.objects.filter(sort_name=fold(text))[:2] if text else []
+    return found[0] if len(found) == 1 else None
+
+
+def organisation_meant(text: str) -> Organisation:
+    """Return the organisation that has this name, or the only one that holds these words.
+
+    ValidationError when there is none, or when there are several: they are named.
+    """
+    found = list(all_organisations(text)[: MOST_NAMED + 1])
+    exact = organisation_named(text)
+    if exact or len(found) == 1:
+        return exact or found[0]
+    if not found:
+        raise ValidationError(_("No organisation of the directory has this name."))
+    names = "\u202f; ".join(organisation.name for organisation in found[:MOST_NAMED])
+    raise ValidationError(_("Several organisations fit. Write one of: %(names)s.") % {"names": names})
 
 
 def fresh_organisation(organisation: Organisation, *, on: date) -> Organisation:
