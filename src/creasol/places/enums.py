@@ -88,6 +88,29 @@ class OfferState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("offer", "withdrawn")
 
 
+class CheckInKind(models.TextChoices):
+    """What is said at the door."""
+
+    ARRIVE = "arrive", pgettext_lazy("check-in", "arrival")
+    UNDO = "undo", pgettext_lazy("check-in", "arrival taken back")
+    WALK_IN = "walk-in", pgettext_lazy("check-in", "arrival on the spot")
+    ADMIT = "admit", pgettext_lazy("check-in", "let in without a place")
+
+
+class CheckInOutcome(models.TextChoices):
+    """What is answered at the door."""
+
+    WELCOME = "welcome", pgettext_lazy("check-in", "welcome")
+    COMPLETED = "completed", pgettext_lazy("check-in", "the group is counted anew")
+    ALREADY = "already", pgettext_lazy("check-in", "already came")
+    UNDONE = "undone", pgettext_lazy("check-in", "taken back")
+    WAITING = "waiting", pgettext_lazy("check-in", "on the waiting list")
+    CANCELLED = "cancelled", pgettext_lazy("check-in", "cancelled")
+    ELSEWHERE = "elsewhere", pgettext_lazy("check-in", "not registered for this")
+    UNKNOWN = "unknown", pgettext_lazy("check-in", "unknown ticket")
+    REFUSED = "refused", pgettext_lazy("check-in", "cannot be noted")
+
+
 class Origin(models.TextChoices):
     """How a registration came."""
 

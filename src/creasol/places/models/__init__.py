@@ -1,6 +1,7 @@
 """The tables of what has a capacity, noun by noun."""
 
 from .calendars import CalendarKey, ElectionDay, PartnerCalendar, PartnerEvent
+from .check_ins import CheckIn
 from .occasions import AlertDismissal, Announcement, Move, Occasion
 from .questions import Answer, Question
 from .registrations import Booking, Offer, Registration, Wish
@@ -14,6 +15,7 @@ __all__ = [
     "Answer",
     "Booking",
     "CalendarKey",
+    "CheckIn",
     "ElectionDay",
     "Move",
     "Occasion",

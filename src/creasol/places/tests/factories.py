@@ -3,6 +3,7 @@
 import secrets
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from uuid import uuid4
 
 from creasol.accounts.tests.factories import make_user
 from creasol.places.enums import HOLDING, AccessAnswer, AccessFeature, AnnouncementKind, BookingState
@@ -13,6 +14,7 @@ from creasol.places.models import (
     Answer,
     Booking,
     CalendarKey,
+    CheckIn,
     ElectionDay,
     Move,
     Occasion,
@@ -96,6 +98,7 @@ def make_booking(**over) -> Booking:
         fields.setdefault("waiting_since", AT)
     booking = Booking.objects.create(registration=registration, slot=slot, **fields)
     if booking.state in HOLDING and slot.capacity is not None:
+        slot.refresh_from_db(fields=["taken", "ceiling"])
         slot.taken += booking.size
         slot.ceiling = max(slot.ceiling, slot.taken)
         slot.save(update_fields=["taken", "ceiling"])
@@ -172,3 +175,9 @@ def make_partner_event(**over) -> PartnerEvent:
 def make_calendar_key(**over) -> CalendarKey:
     user = over.pop("user", None) or make_user()
     return CalendarKey.objects.create(user=user, **{"key": secrets.token_hex(12), "made_at": AT} | over)
+
+
+def make_check_in(**over) -> CheckIn:
+    booking = over.pop("booking", None) or make_booking()
+    fields = {"key": uuid4(), "arrived": booking.size, "at": STARTS_AT, "received_at": STARTS_AT}
+    return CheckIn.objects.create(booking=booking, **fields | over)

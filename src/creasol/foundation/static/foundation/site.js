@@ -48,3 +48,23 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     setTimeout(() => { words.textContent = before; }, 4000);
   });
 }
+
+/* What a page keeps in this browser for work without network bears "offline:" and the hour of its end in its name: it
+   goes at that hour, and at sign-out (data-forget-offline on the form). What was not sent yet is called otherwise. */
+async function forgetOffline(everything) {
+  const bases = (await window.indexedDB?.databases?.()) ?? [];
+  for (const { name } of bases) {
+    const isOver = Number(name.split(":").pop()) < Date.now();
+    if (name.startsWith("offline:") && (everything || isOver)) indexedDB.deleteDatabase(name);
+  }
+  if (!everything || !window.caches) return;
+  for (const name of await caches.keys()) if (name.startsWith("offline:")) await caches.delete(name);
+}
+
+forgetOffline(false);
+for (const form of document.querySelectorAll("form[data-forget-offline]")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    forgetOffline(true).finally(() => form.submit());
+  }, { once: true });
+}
