@@ -1,6 +1,7 @@
 """How every form is drawn: label above, hint under it, error beside the field and in the summary on top."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
 
@@ -18,3 +19,12 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+def put_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Show the refusal of an action in its form, beside the fields it names when the form has them."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error.messages)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)

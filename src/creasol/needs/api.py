@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 from .enums import NeedState
 from .exports import signature
 from .models import Need
-from .queries import need_list, public_need
+from .queries.needs import need_list, public_need
 
 router = Router(tags=["needs"])
 MOST = 200

@@ -19,6 +19,14 @@ class NeedsConfig(AppConfig):
             icon="target",
             permission="needs.record_need",
         ),
+        Entry(
+            zone="desk",
+            order=24,
+            label=_("What people said"),
+            url_name="needs:desk_contributions",
+            icon="message-circle",
+            permission="needs.settle_contribution",
+        ),
     )
 
     def ready(self):

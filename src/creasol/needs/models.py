@@ -228,9 +228,7 @@ class Contribution(models.Model):
         related_name="+",
         verbose_name=_("noted by"),
     )
-    request_key = models.CharField(
-        _("key of the request"), max_length=64, null=True, blank=True, unique=True
-    )
+    request_key = models.CharField(_("key of the request"), max_length=64, null=True, blank=True, unique=True)
     is_example = models.BooleanField(_("example"), default=False)
 
     class Meta:
@@ -240,3 +238,8 @@ class Contribution(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} ({self.noted_at:%Y-%m-%d})"  # no words of anybody's in the journal
+
+    @property
+    def programme_id(self) -> int | None:
+        """The programme whose roles count for it, if it was said within one."""
+        return self.edition.programme_id if self.edition else None

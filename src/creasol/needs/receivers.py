@@ -11,9 +11,10 @@ from creasol.territories.models import Territory
 from creasol.territories.sections import PageSection
 from creasol.territories.signals import commune_page, territory_page
 
-from .actions import forget_author
+from .actions import forget_author, forget_contributor
 from .models import Need
-from .queries import needs_around, needs_of_edition, needs_of_territory, signatures_for, signatures_of
+from .queries.contributions import contributions_for, contributions_under
+from .queries.needs import needs_around, needs_of_edition, needs_of_territory, signatures_for, signatures_of
 
 SHOWN = 6
 
@@ -39,10 +40,45 @@ def forget_signatures(sender, user, pseudonym, at, **kwargs):
     forget_author(user, pseudonym=pseudonym, at=at)
 
 
+@receiver(personal_data)
+def tell_contributions(sender, user, **kwargs):
+    """Say what a person said and left an address for."""
+    return {
+        "contributions": [
+            {
+                "noted_at": contribution.noted_at.isoformat(),
+                "territory": contribution.territory.name,
+                "kind": contribution.kind,
+                "words": contribution.words,
+                "name": contribution.name,
+                "email": contribution.email,
+                "phone": contribution.phone,
+                "words_may_be_shown": contribution.may_be_shown,
+                "name_may_be_shown": contribution.name_may_be_shown,
+                "may_be_contacted": contribution.may_be_contacted,
+                "consented_at": contribution.consented_at and contribution.consented_at.isoformat(),
+            }
+            for contribution in contributions_under(user)
+        ]
+    }
+
+
+@receiver(erase_personal_data)
+def forget_contributions(sender, user, at, **kwargs):
+    """Leave the words without the name and the contacts: they were given with the author's consent."""
+    forget_contributor(user, at=at)
+
+
 @receiver(organisations_merged)
 def tell_organisation_signatures(sender, absorbed, **kwargs):
     """Let the needs that an entry of the directory signed be those of the entry it is merged into."""
     return signatures_for(absorbed)
+
+
+@receiver(organisations_merged)
+def tell_organisation_contributions(sender, absorbed, **kwargs):
+    """Let what was said for an entry of the directory be said for the entry it is merged into."""
+    return contributions_for(absorbed)
 
 
 @receiver(territory_page)

@@ -2,7 +2,7 @@
 
 import rules
 
-from creasol.programmes.rules import is_staff
+from creasol.programmes.rules import is_coordinator_or_administrator, is_staff
 
 from .enums import NeedState
 
@@ -20,3 +20,6 @@ def is_author(user, need=None):
 rules.add_perm("needs.see_need", is_public | is_staff | is_author)
 rules.add_perm("needs.record_need", is_staff)
 rules.add_perm("needs.revise_need", is_staff)
+rules.add_perm("needs.note_contribution", is_staff)
+rules.add_perm("needs.settle_contribution", is_staff)
+rules.add_perm("needs.export_contacts", is_coordinator_or_administrator)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from creasol.diagnosis.queries.thin import ThinLine, ThinList
 from creasol.foundation import numbers
 from creasol.needs.actions import NeedDraft
-from creasol.needs.queries import editions_of_needs
+from creasol.needs.queries.needs import editions_of_needs
 from creasol.territories.models import Territory
 
 LONGEST_LABEL = 100

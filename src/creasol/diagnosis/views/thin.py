@@ -25,7 +25,7 @@ from creasol.diagnosis.queries.thin import ThinLine, ThinList, thin_list
 from creasol.diagnosis.thin_tables import Gauge, gauge, rates_in_words, thin_sheet, thin_table
 from creasol.foundation.spreadsheets import csv_file
 from creasol.needs.models import Need
-from creasol.needs.queries import needs_by_measure
+from creasol.needs.queries.needs import needs_by_measure
 
 from .pages import asked, refused, trail
 from .tabs import Tab, kept_in_address, swaps, tabs_of

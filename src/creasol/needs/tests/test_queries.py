@@ -4,9 +4,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from creasol.accounts.tests.factories import make_user
-from creasol.needs import queries
 from creasol.needs.enums import NeedState
 from creasol.needs.models import Need
+from creasol.needs.queries import needs as queries
 from creasol.programmes.enums import Role
 from creasol.programmes.tests.factories import make_membership, make_theme
 from creasol.territories.tests.factories import make_commune, make_territory

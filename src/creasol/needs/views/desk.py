@@ -14,7 +14,7 @@ from creasol.needs import actions
 from creasol.needs.enums import NeedState
 from creasol.needs.forms import AuthorForm, EvidenceForm, MoveForm, NeedForm, RecordForm
 from creasol.needs.models import Need
-from creasol.needs.queries import NeedPage, allowed_states, need_list, need_page
+from creasol.needs.queries.needs import NeedPage, allowed_states, need_list, need_page
 
 may_record = permission_required("needs.record_need", raise_exception=True)
 may_revise = permission_required("needs.revise_need", raise_exception=True)

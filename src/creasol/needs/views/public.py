@@ -11,7 +11,7 @@ from creasol.foundation.pagination import page_of
 from creasol.foundation.spreadsheets import csv_file
 from creasol.needs.exports import need_header, need_rows
 from creasol.needs.models import Need
-from creasol.needs.queries import NeedList, need_list, need_page
+from creasol.needs.queries.needs import NeedList, need_list, need_page
 from creasol.needs.signals import need_page as need_page_made
 from creasol.territories.sections import page_sections
 

@@ -11,8 +11,10 @@ from creasol.diagnosis.figures import Figure, diagnose
 from creasol.diagnosis.models import Perimeter
 from creasol.foundation.numbers import number
 from creasol.foundation.timeline import Stage
+from creasol.gatherings.models import Gathering
+from creasol.gatherings.queries.gatherings import upcoming_gatherings
 from creasol.needs.models import Need
-from creasol.needs.queries import needs_of_edition
+from creasol.needs.queries.needs import needs_of_edition
 from creasol.portal.enums import Situation
 from creasol.programmes.enums import EditionState
 from creasol.programmes.models import Edition, Programme
@@ -39,6 +41,7 @@ KEY_FIGURES = (
 FIGURES_SHOWN = 4
 OTHERS_SHOWN = 2
 NEEDS_SHOWN = 3
+GATHERINGS_SHOWN = 3
 NEIGHBOURS_SHOWN = 150
 
 
@@ -58,6 +61,7 @@ class Home:
     figures: tuple[Figure, ...] = ()
     needs: tuple[Need, ...] = ()
     report: Report | None = None
+    gatherings: tuple[Gathering, ...] = ()
 
     @property
     def edition(self) -> Edition | None:
@@ -83,8 +87,9 @@ def home(*, on: date) -> Home:
     )
     shown = by_interest([edition for edition in editions if is_example or not edition.is_example])
     front = front or next(iter(shown), None)
+    gatherings = tuple(upcoming_gatherings(on=on)[:GATHERINGS_SHOWN])
     if front is None:
-        return Home(Situation.EMPTY, programme=Programme.objects.first())
+        return Home(Situation.EMPTY, programme=Programme.objects.first(), gatherings=gatherings)
     others = [edition for edition in shown if edition != front and edition.state != EditionState.COMPLETED]
     page = edition_page(front.slug, on=on)
     return Home(
@@ -99,6 +104,7 @@ def home(*, on: date) -> Home:
         figures=key_figures(page),
         needs=tuple(needs_of_edition(front)[:NEEDS_SHOWN]),
         report=reports_about(front.territory).first(),
+        gatherings=gatherings,
     )
 
 

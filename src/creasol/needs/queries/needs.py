@@ -6,14 +6,15 @@ from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
 from django.db.models.fields import IntegerField
 
 from creasol.accounts.models import User
+from creasol.needs.enums import NEED_TRANSITIONS, NeedState, asks_for_a_reason
+from creasol.needs.models import Author, Evidence, Need, Step
 from creasol.network.models import Organisation
 from creasol.programmes.enums import EditionState
 from creasol.programmes.models import Edition, Theme
 from creasol.programmes.rules import is_staff
 from creasol.territories.models import Commune, Territory
 
-from .enums import NEED_TRANSITIONS, NeedState, asks_for_a_reason
-from .models import Author, Evidence, Need, Step
+from .contributions import Told, origins_of
 
 LIST_ORDER = (
     NeedState.CANDIDATE,
@@ -83,12 +84,13 @@ def public_need(slug: str) -> Need:
 
 @dataclass(frozen=True)
 class NeedPage:
-    """A need with who says so, the figures attached, and its days from the first to the last."""
+    """A need with who says so, the figures attached, its days from the first to the last, and what was said of it."""
 
     need: Need
     authors: tuple[Author, ...]
     evidence: tuple[Evidence, ...]
     steps: tuple[Step, ...]
+    origins: tuple[Told, ...]
 
 
 def need_page(slug: str, user: User | None) -> NeedPage:
@@ -101,6 +103,7 @@ def need_page(slug: str, user: User | None) -> NeedPage:
         authors=tuple(need.authors.all()),
         evidence=tuple(need.evidence.all()),
         steps=tuple(need.steps.all()),
+        origins=origins_of(need),
     )
 
 

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from creasol.accounts.models import User
 from creasol.foundation.text import fold
 from creasol.journal.actions import record
+from creasol.needs.enums import NEED_TRANSITIONS, NeedState, asks_for_a_reason
+from creasol.needs.models import Author, Evidence, Need, Step
+from creasol.needs.queries.needs import need_about
 from creasol.network.models import Organisation
 from creasol.programmes.models import Edition, Theme
 from creasol.territories.models import Territory
-
-from .enums import NEED_TRANSITIONS, NeedState, asks_for_a_reason
-from .models import Author, Evidence, Need, Step
-from .queries import need_about
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,51 @@
+"""Every write of this app."""
+
+from .contributions import (
+    ContributionDraft,
+    anonymise_contributions,
+    attach_contribution,
+    follow_up,
+    forget_contributor,
+    found_need,
+    note_contacts_export,
+    note_contribution,
+    revise_contribution,
+    set_aside,
+    take_up_again,
+)
+from .needs import (
+    EvidenceDraft,
+    NeedDraft,
+    add_author,
+    add_evidence,
+    forget_author,
+    move_need,
+    record_need,
+    remove_author,
+    remove_evidence,
+    revise_need,
+)
+
+__all__ = [
+    "ContributionDraft",
+    "EvidenceDraft",
+    "NeedDraft",
+    "add_author",
+    "add_evidence",
+    "anonymise_contributions",
+    "attach_contribution",
+    "follow_up",
+    "forget_author",
+    "forget_contributor",
+    "found_need",
+    "move_need",
+    "note_contacts_export",
+    "note_contribution",
+    "record_need",
+    "remove_author",
+    "remove_evidence",
+    "revise_contribution",
+    "revise_need",
+    "set_aside",
+    "take_up_again",
+]

@@ -1,0 +1,1 @@
+"""What the needs answer, noun by noun."""
