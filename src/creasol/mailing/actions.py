@@ -1,6 +1,8 @@
 """Every write on the outbox."""
 
 import smtplib
+from collections.abc import Collection
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import SafeMIMEText
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -21,6 +24,7 @@ from .models import Message
 from .notifications import USUAL, Notification
 from .queries import messages_to
 
+ERASED = {"text": "", "html": "", "attachments": []}
 KEEP_TEXTS = timedelta(days=30)
 KEEP_TRACES = timedelta(days=400)
 PERMANENT = 500  # SMTP answers from here on: trying again cannot help
@@ -47,6 +51,8 @@ def queue_message(notification: Notification, *, at: datetime) -> Message:
         "subject": mail.subject,
         "text": mail.text,
         "html": mail.html,
+        "attachments": [asdict(attachment) for attachment in mail.attachments],
+        "about": notification.about(),
         "queued_at": at,
         "expires_at": notification.lifetime() and at + notification.lifetime(),
     }
@@ -75,9 +81,7 @@ def deliver_message(pk: int, *, at: datetime) -> MessageState | None:
     if message is None:
         return None
     if message.expires_at and message.expires_at <= at:
-        return settle(
-            pk, MessageState.FAILED, error=_("Too late: it was of no use any more."), text="", html=""
-        )
+        return settle(pk, MessageState.FAILED, error=_("Too late: it was of no use any more."), **ERASED)
     try:
         mail_of(message).send()
     except Exception as error:  # whatever the mail server or the network says
@@ -86,7 +90,7 @@ def deliver_message(pk: int, *, at: datetime) -> MessageState | None:
         if hopeless:
             return MessageState.FAILED
         raise NotDelivered from error
-    texts = {"text": "", "html": ""} if message.expires_at else {}
+    texts = ERASED if message.expires_at else {}
     return settle(pk, MessageState.SENT, error="", sent_at=at, **texts)
 
 
@@ -120,7 +124,19 @@ def mail_of(message: Message) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(message.subject, message.text, to=[message.to], headers=headers)
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+    for attachment in message.attachments:
+        mail.attach(part_of(**attachment))
     return mail
+
+
+def part_of(*, name: str, content_type: str, text: str) -> SafeMIMEText:
+    """Return the part of a mail that carries a text file, its type told with its parameters (method=PUBLISH)."""
+    kind, *parameters = [piece.strip() for piece in content_type.split(";")]
+    part = SafeMIMEText(text, kind.removeprefix("text/"), "utf-8")
+    for parameter in parameters:
+        part.set_param(*parameter.split("=", 1))
+    part.add_header("Content-Disposition", "attachment", filename=name)
+    return part
 
 
 def is_permanent(error: Exception) -> bool:
@@ -158,11 +174,32 @@ def purge_messages(*, at: datetime) -> int:
     count = Message.objects.filter(queued_at__lte=at - KEEP_TRACES).delete()[0]
     expired = Message.objects.filter(expires_at__lte=at).exclude(text="")
     count += expired.filter(state=MessageState.QUEUED).update(
-        state=MessageState.FAILED, error=_("Too late: it was of no use any more."), text="", html=""
+        state=MessageState.FAILED, error=_("Too late: it was of no use any more."), **ERASED
     )
-    count += expired.exclude(state=MessageState.SENDING).update(text="", html="")
+    count += expired.exclude(state=MessageState.SENDING).update(**ERASED)
     old = Message.objects.filter(queued_at__lte=at - KEEP_TEXTS, state=MessageState.SENT).exclude(text="")
-    return count + old.update(text="", html="")
+    return count + old.update(**ERASED)
+
+
+@transaction.atomic
+def withdraw_messages(*, about: str | Collection[str], kinds: Collection[str] | None = None) -> int:
+    """Delete the mails about somebody (or several) that have not begun to leave; return how many.
+
+    Those of ``kinds`` only, when given. Rows are locked: a worker either has one already, and it leaves, or never will.
+    """
+    names = [about] if isinstance(about, str) else list(about)
+    waiting = Message.objects.filter(about__in=names, state=MessageState.QUEUED)
+    if kinds is not None:
+        waiting = waiting.filter(kind__in=list(kinds))
+    locked = list(waiting.order_by("pk").select_for_update().values_list("pk", flat=True))
+    return Message.objects.filter(pk__in=locked).delete()[0]
+
+
+@transaction.atomic
+def forget_messages_about(about: str) -> None:
+    """Delete every mail about somebody, sent or not: ``about`` as a notification says it."""
+    if about:
+        Message.objects.filter(about=about).delete()
 
 
 @transaction.atomic

@@ -9,6 +9,13 @@ END_OF_MAIL = b"\n" + b"-" * 79 + b"\n"
 
 
 @dataclass(frozen=True)
+class WrittenFile:
+    name: str
+    content_type: str
+    text: str
+
+
+@dataclass(frozen=True)
 class WrittenMail:
     number: int
     to: str
@@ -16,6 +23,7 @@ class WrittenMail:
     at: datetime
     text: str
     html: str
+    attachments: tuple[WrittenFile, ...] = ()
 
 
 def read_mailbox(folder: Path) -> list[WrittenMail]:
@@ -38,4 +46,8 @@ def read_mail(number: int, mail: bytes) -> WrittenMail:
         at=message["Date"].datetime.replace(tzinfo=UTC),  # Django writes them in UTC
         text=parts["plain"],
         html=parts["html"],
+        attachments=tuple(
+            WrittenFile(part.get_filename() or "", part["Content-Type"] or "", part.get_content())
+            for part in message.iter_attachments()
+        ),
     )

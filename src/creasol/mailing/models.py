@@ -18,6 +18,16 @@ class Message(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML"), blank=True)
+    attachments = models.JSONField(
+        _("attachments"), default=list, blank=True, help_text=_("Rows: name, content type, text")
+    )
+    about = models.CharField(
+        _("about"),
+        max_length=80,
+        blank=True,
+        db_index=True,
+        help_text=_("Whom it is about, when that is no account: places.registration:12"),
+    )
     headers = models.JSONField(_("headers"), default=dict, blank=True)
     state = models.CharField(
         _("state"), max_length=8, choices=MessageState.choices, default=MessageState.QUEUED, db_index=True

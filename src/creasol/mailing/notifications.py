@@ -32,12 +32,22 @@ USUAL, AWAITED = 10, 50  # priorities: long imports never hold up a mail, nor ot
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A text file that goes with a mail; ``content_type`` as ``text/calendar; method=PUBLISH``, always UTF-8."""
+
+    name: str
+    content_type: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Mail:
     """A notification put into words."""
 
     subject: str
     text: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +74,14 @@ class Notification:
     def text(self, context: dict) -> str:
         return render_to_string(f"{self.template}.txt", context)
 
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Return the files that go with it."""
+        return ()
+
+    def about(self) -> str:
+        """Return whom it is about, as ``places.registration:12``: what it is withdrawn and forgotten by."""
+        return ""
+
     def lifetime(self) -> timedelta | None:
         """Return how long the mail is of use; its text is erased as soon as it is sent or too late."""
         return None
@@ -78,7 +96,8 @@ class Notification:
             markup = render_to_string(
                 f"{self.template}.mjml", context | {"paragraphs": text.strip().split("\n\n")}
             )
-            return Mail(subject=subject, text=text, html=mrml.to_html(markup).content)
+            html = mrml.to_html(markup).content
+            return Mail(subject=subject, text=text, html=html, attachments=self.attachments())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What is known of the mails."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +25,7 @@ class Outbox:
 def outbox(*, state: str = "") -> Outbox:
     """Return the messages in that state (in any without one), latest first, and how many are in each."""
     found = dict(Message.objects.order_by().values_list("state").annotate(Count("id")))
-    messages = Message.objects.defer("text", "html")
+    messages = Message.objects.defer("text", "html", "attachments")
     return Outbox(
         counts={name: found.get(name, 0) for name in MessageState.values},
         messages=messages.filter(state=state) if state else messages,
@@ -45,3 +46,9 @@ def delivery_is_late(*, at: datetime) -> bool:
 def messages_to(user: User) -> QuerySet[Message]:
     """Return the mails of the outbox that went to a person, at any address of the account."""
     return Message.objects.filter(to__in=addresses_of(user)).order_by("id")
+
+
+def message_states(keys: Collection[str]) -> dict[str, MessageState]:
+    """Return the state of each message that has one of these keys (``kind:key``); keys never queued are not in it."""
+    found = Message.objects.filter(key__in=list(keys)).order_by().values_list("key", "state")
+    return {key: MessageState(state) for key, state in found}
