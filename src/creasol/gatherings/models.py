@@ -9,6 +9,7 @@ from creasol.network.models import Organisation
 from creasol.places.models import Occasion, Registration, Slot
 from creasol.programmes.models import Edition, Theme
 
+from .attendance import Attendance, attendance_of
 from .enums import OPEN, PUBLIC, GatheringKind, GatheringState, StrandKind, WorkshopKind
 
 
@@ -94,6 +95,16 @@ class Gathering(models.Model):
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is to come of it any more: held or cancelled."""
+        return self.state in {GatheringState.HELD, GatheringState.CANCELLED}
+
+    @property
+    def attendance(self) -> Attendance:
+        """How one takes part, and the places left; fetch ``occasion__slots`` before asking many."""
+        return attendance_of(self.occasion.slots.all())
 
 
 class Speaker(models.Model):
