@@ -215,9 +215,12 @@ class Shifts:
         return sum(shift.needed for shift in self.rows)
 
 
+def shift_slots(gathering: Gathering) -> QuerySet[Slot]:
+    """Return the slots of the volunteer shifts of a gathering, by time."""
+    slots = Slot.objects.filter(occasion=gathering.occasion_id, kind=SlotKind.SHIFT)
+    return slots.select_related("occasion").order_by("starts_at", "position", "id")
+
+
 def shifts_of(gathering: Gathering) -> Shifts:
-    """Return the volunteer shifts of a gathering."""
-    found = Slot.objects.filter(occasion=gathering.occasion_id, kind=SlotKind.SHIFT).select_related(
-        "room__venue"
-    )
-    return Shifts(tuple(Shift(slot) for slot in found.order_by("starts_at", "position", "id")))
+    """Return the volunteer shifts of a gathering, by time, and what they lack."""
+    return Shifts(tuple(Shift(slot) for slot in shift_slots(gathering)))

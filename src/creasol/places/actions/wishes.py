@@ -1,0 +1,61 @@
+"""Ranked wishes are given their places, all at once."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from creasol.accounts.models import User
+from creasol.foundation.dates import moment
+from creasol.journal.actions import record
+from creasol.places.assignment import TIME_LIMIT, Assignment, assign
+from creasol.places.enums import BookingState, SlotKind
+from creasol.places.models import Booking, Occasion, Registration
+from creasol.places.notifications import Registered
+from creasol.places.queries.wishes import groups_wishing, parts_of
+
+from .bookings import grant, lock_slots, tell
+
+
+@transaction.atomic
+def assign_wishes(
+    occasion: Occasion, *, by: User | None, at: datetime, seconds: float = TIME_LIMIT
+) -> Assignment:
+    """Give places to as many wishes as possible, and tell who is given one; return what was given, and the proof.
+
+    What is given is a confirmed booking; wishes that are not met stay, and may be met by a later assignment. Twice in
+    a row gives nothing twice. ValidationError while people may still wish, and for what is cancelled; ``seconds`` is
+    the time limit of the computation, after which the best that was found is given.
+    """
+    slots = lock_slots(list(occasion.slots.values_list("pk", flat=True)))
+    occasion.refresh_from_db()
+    if occasion.cancelled_at:
+        raise ValidationError(_("It is cancelled: no place is given any more."))
+    if occasion.wishes_until and at < occasion.wishes_until:
+        raise ValidationError(
+            _("People may still wish, until %(moment)s: places are given afterwards.")
+            % {"moment": moment(occasion.wishes_until)}
+        )
+    groups = groups_wishing(occasion)
+    open_to_wishes = [
+        slot for slot in slots.values() if slot.kind == SlotKind.WORKSHOP and slot.capacity is not None
+    ]
+    found = assign(groups, parts_of(open_to_wishes), seconds=seconds)
+    sizes = {group.id: group.size for group in groups}
+    for registration, slot in found.given:
+        grant(slots[slot], size=sizes[registration])
+        booking = Booking(
+            registration_id=registration,
+            slot=slots[slot],
+            size=sizes[registration],
+            state=BookingState.CONFIRMED,
+            changed_at=at,
+        )
+        booking.full_clean()
+        booking.save()
+    for registration in Registration.objects.filter(pk__in={pk for pk, _slot in found.given}).order_by("pk"):
+        tell(registration, Registered, at=at)
+    met = dict(zip(("first", "second", "third"), found.met, strict=True))
+    record("assign", occasion, by=by, at=at, bound=found.wished.bound, optimal=found.is_optimal, **met)
+    return found
