@@ -45,11 +45,11 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     )
 
 
-def serve(data: Path, port: int) -> subprocess.Popen:
-    """Start the server and wait until it answers."""
+def serve(data: Path, port: int, **more: str) -> subprocess.Popen:
+    """Start the server and wait until it answers; ``more`` are variables of its environment."""
     command = ["granian", "--interface", "wsgi", "--workers", PROCESSES, "--blocking-threads", THREADS]
     command += ["--host", "127.0.0.1", "--port", port, "--log-level", "warning", "creasol.wsgi:application"]
-    server = subprocess.Popen([sys.executable, "-m", *map(str, command)], env=environment(data))
+    server = subprocess.Popen([sys.executable, "-m", *map(str, command)], env=environment(data, **more))
     for _ in range(300):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}{EMPTY}", timeout=2).close()

@@ -67,7 +67,7 @@ def bring(booking: Booking, state: BookingState, *, at: datetime) -> None:
 
 def book(registration: Registration, slot: Slot, *, size: int, at: datetime) -> Booking:
     """Book places of a locked slot: confirmed when they are free, last on the waiting list otherwise."""
-    booking = Booking(
+    booking = Booking.objects.create(
         registration=registration,
         slot=slot,
         size=size,
@@ -75,8 +75,6 @@ def book(registration: Registration, slot: Slot, *, size: int, at: datetime) -> 
         waiting_since=at,
         changed_at=at,
     )
-    booking.full_clean()
-    booking.save()
     allot(slot, at=at, newcomer=booking)
     return booking
 
@@ -100,8 +98,6 @@ def allot(slot: Slot, *, at: datetime, newcomer: Booking | None = None) -> list[
         if size == booking.size or (booking.registration.may_split and not is_new):
             grant(slot, size=size)
             if is_new:
-                newcomer.waiting_since = None
-                newcomer.save(update_fields=["waiting_since"])
                 bring(newcomer, BookingState.CONFIRMED, at=at)
             else:
                 offers.append(offer_place(booking, slot, size=size, at=at, until=until))
@@ -162,7 +158,9 @@ def accept_offer(offer: Offer, *, at: datetime) -> None:
     """Take the place that is offered; ValidationError when the offer is over."""
     slot, offer = locked_offer(offer)
     if offer.state != OfferState.OPEN or offer.expires_at <= at or slot.occasion.cancelled_at:
-        raise ValidationError(_("This offer is over: the place went to somebody else, or the delay has passed."))
+        raise ValidationError(
+            _("This offer is over: the place went to somebody else, or the delay has passed.")
+        )
     close_offer(offer, OfferState.ACCEPTED, at=at)
     bring(offer.booking, BookingState.CONFIRMED, at=at)
     record("accept", offer.booking.registration, by=None, at=at)
@@ -270,7 +268,9 @@ def let_in(booking: Booking, *, reason: str, by: User, at: datetime) -> None:
     beyond = make_room(slot, size=booking.size)
     grant(slot, size=booking.size)
     bring(booking, BookingState.CONFIRMED, at=at)
-    record("let-in", slot.occasion, by=by, at=at, beyond=beyond, places=booking.size, reason=reason.strip()[:300])
+    record(
+        "let-in", slot.occasion, by=by, at=at, beyond=beyond, places=booking.size, reason=reason.strip()[:300]
+    )
 
 
 def make_room(slot: Slot, *, size: int) -> int:

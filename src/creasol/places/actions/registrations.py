@@ -46,7 +46,8 @@ class RegistrationDraft:
 
 
 CONTACT = (
-    "first_name", "email", "phone", "organisation", "organisation_name", "access_needs", "language", "notice", "may_split",
+    "first_name", "email", "phone", "organisation", "organisation_name", "access_needs", "language", "notice",
+    "may_split",
 )  # fmt: skip
 
 
@@ -72,10 +73,9 @@ def register(
             draft, occasion=occasion, places=places, request_key=request_key, origin=origin, by=by, at=at
         )
     except IntegrityError:
-        known = Registration.objects.filter(request_key=request_key, occasion=occasion).first()
-        if not request_key or known is None:
-            raise
-        return known
+        if known := registered_by(request_key, occasion):
+            return known
+        raise
 
 
 @transaction.atomic
@@ -91,8 +91,7 @@ def register_once(
 ) -> Registration:
     """Register within one transaction; IntegrityError when the same request is being served beside it."""
     slots = lock_slots(places.keys())
-    known = Registration.objects.filter(request_key=request_key or None, occasion=occasion).first()
-    if known:
+    if known := registered_by(request_key, occasion):
         return known
     occasion.refresh_from_db()
     check_open(occasion, origin=origin, at=at)
@@ -108,12 +107,25 @@ def register_once(
     write_contact(registration, draft)
     save_answers(registration, draft.answers)
     make_wishes(registration, draft.wishes)
-    entered = book_all(registration, [slot for slot in slots.values() if slot.kind == SlotKind.ENTRY], places, at=at)
+    entered = book_all(
+        registration, [slot for slot in slots.values() if slot.kind == SlotKind.ENTRY], places, at=at
+    )
     if entered:
-        book_all(registration, [slot for slot in slots.values() if slot.kind != SlotKind.ENTRY], places, at=at)
+        book_all(
+            registration, [slot for slot in slots.values() if slot.kind != SlotKind.ENTRY], places, at=at
+        )
     tell(registration, Registered, at=at)
     record("register", registration, by=by, at=at)
     return registration
+
+
+def registered_by(request_key: str, occasion: Occasion) -> Registration | None:
+    """Return what a request has already registered, if it has a key and did."""
+    return (
+        Registration.objects.filter(request_key=request_key, occasion=occasion).first()
+        if request_key
+        else None
+    )
 
 
 def check_open(occasion: Occasion, *, origin: Origin, at: datetime) -> None:
@@ -136,7 +148,8 @@ def check_choice(
         raise ValidationError(_("No registration is needed for this: just come."))
     if any(not 1 <= size <= LARGEST_GROUP for size in places.values()):
         raise ValidationError(
-            ngettext("From 1 to %(most)d person.", "From 1 to %(most)d people.", LARGEST_GROUP) % {"most": LARGEST_GROUP}
+            ngettext("From 1 to %(most)d person.", "From 1 to %(most)d people.", LARGEST_GROUP)
+            % {"most": LARGEST_GROUP}
         )
     if len([slot for slot in slots.values() if slot.kind == SlotKind.ENTRY]) > 1:
         raise ValidationError(_("Choose between coming and joining remotely."))
@@ -159,13 +172,13 @@ def write_contact(registration: Registration, draft: RegistrationDraft) -> None:
         setattr(registration, name, value.strip() if isinstance(value, str) else value)
     if not registration.first_name:
         raise ValidationError({"first_name": _("Give a first name.")})
-    registration.full_clean()
+    # what is checked here is what people wrote: secrets are random, and the tables know their own constraints
+    registration.full_clean(exclude={"occasion"}, validate_unique=False, validate_constraints=False)
     registration.save()
 
 
 def make_wishes(registration: Registration, ranks: Mapping[int, int]) -> None:
     """Write what somebody would like, ranked; ValidationError when wishes are not asked for, or no workshop's."""
-    Wish.objects.filter(registration=registration).delete()
     if not ranks:
         return
     workshops = Slot.objects.filter(
@@ -179,7 +192,9 @@ def make_wishes(registration: Registration, ranks: Mapping[int, int]) -> None:
         wish.save()
 
 
-def book_all(registration: Registration, slots: list[Slot], places: Mapping[int, int], *, at: datetime) -> bool:
+def book_all(
+    registration: Registration, slots: list[Slot], places: Mapping[int, int], *, at: datetime
+) -> bool:
     """Book each of the slots; return whether all are confirmed (so they are when there is none)."""
     bookings = [book(registration, slot, size=places[slot.pk], at=at) for slot in slots]
     return all(booking.state == BookingState.CONFIRMED for booking in bookings)
@@ -260,7 +275,7 @@ def resize_booking(booking: Booking, *, size: int, by: User | None = None, at: d
 
 @transaction.atomic
 def cancel_booking(booking: Booking, *, by: User | None = None, at: datetime) -> None:
-    """Give up one thing one registered for; giving up the entry gives up everything. ValidationError when it is over."""
+    """Give up one thing one registered for; giving up the entry gives up everything. ValidationError if it is over."""
     if booking.slot.kind == SlotKind.ENTRY:
         cancel_registration(booking.registration, by=by, at=at)
         return

@@ -152,21 +152,82 @@ def registration_page(code: str) -> RegistrationPage:
     registration = registration_by_code(code)
     views = tuple(
         BookingView(booking, rank_of(booking), next(iter(booking.open_offers), None))
-        for booking in bookings.filter(registration=registration).order_by("slot__kind", "slot__starts_at", "id")
+        for booking in bookings.filter(registration=registration).order_by(
+            "slot__kind", "slot__starts_at", "id"
+        )
     )
     return RegistrationPage(registration, registration.occasion, views)
 
 
+def parts_open_to(page: RegistrationPage) -> tuple[Choice, ...]:
+    """Return the workshops and shifts that a registered person may still choose: none while the entry waits."""
+    entry = page.entry
+    if entry is not None and entry.booking.state not in {BookingState.CONFIRMED, BookingState.PRESENT}:
+        return ()
+    mine = {view.booking.slot_id for view in page.live}
+    choices = choices_of(page.occasion)
+    offered = choices.shifts if page.occasion.wishes_until else (*choices.workshops, *choices.shifts)
+    return tuple(choice for choice in offered if choice.slot.pk not in mine)
+
+
 def participants(occasion: Occasion) -> QuerySet[Registration]:
     """Return the registrations of an occasion with their bookings and offers, the first to register first."""
-    bookings = Prefetch("bookings", Booking.objects.select_related("slot").prefetch_related("offers").order_by("id"))
+    bookings = Prefetch(
+        "bookings", Booking.objects.select_related("slot").prefetch_related("offers").order_by("id")
+    )
     found = occasion.registrations.select_related("organisation").prefetch_related(bookings)
     return found.order_by("registered_at", "id")
 
 
-def waiting(slot: Slot) -> QuerySet[Booking]:
-    """Return those who wait for a slot, in their order, with their registrations and the offers they had."""
-    return slot.bookings.queue().select_related("registration").prefetch_related("offers")
+@dataclass(frozen=True)
+class Filling:
+    """A slot and the people in it: confirmed, with an offer, waiting."""
+
+    slot: Slot
+    confirmed: int
+    offered: int
+    waiting: int
+
+    @property
+    def over(self) -> int:
+        """How many more people than places."""
+        return max(self.confirmed + self.offered - (self.slot.capacity or 0), 0)
+
+
+def filling(occasion: Occasion) -> tuple[Filling, ...]:
+    """Return the slots of an occasion that ask for a registration, with how many people are in each state."""
+    rows = bookings_of(occasion).values_list("slot", "state", "size")
+    counts: dict[tuple[int, str], int] = {}
+    for slot, state, size in rows:
+        counts[slot, state] = counts.get((slot, state), 0) + size
+
+    def people(slot: Slot, *states: BookingState) -> int:
+        return sum(counts.get((slot.pk, state), 0) for state in states)
+
+    return tuple(
+        Filling(
+            slot,
+            confirmed=people(slot, BookingState.CONFIRMED, BookingState.PRESENT, BookingState.ABSENT),
+            offered=people(slot, BookingState.OFFERED),
+            waiting=people(slot, BookingState.WAITING),
+        )
+        for slot in occasion.slots.all()
+        if slot.capacity is not None
+    )
+
+
+def bookings_of(occasion: Occasion) -> QuerySet[Booking]:
+    """Return the bookings of an occasion."""
+    return Booking.objects.filter(slot__occasion=occasion)
+
+
+def queues(occasion: Occasion) -> tuple[tuple[Slot, tuple[Booking, ...]], ...]:
+    """Return the waiting lists of an occasion, slot by slot, each in its order; slots that nobody waits for aside."""
+    found = bookings_of(occasion).queue().select_related("registration", "slot")
+    by_slot: dict[Slot, list[Booking]] = {}
+    for booking in found:
+        by_slot.setdefault(booking.slot, []).append(booking)
+    return tuple((slot, tuple(bookings)) for slot, bookings in by_slot.items())
 
 
 def offers_of(occasion: Occasion) -> QuerySet[Offer]:
