@@ -1,9 +1,14 @@
 """What the places do when the floors beneath tell them something."""
 
 from django.dispatch import receiver
+from django.utils import timezone
 
+from creasol.accounts.signals import erase_personal_data, personal_data
 from creasol.network.signals import organisations_merged
 
+from .actions.forgetting import erase_registrations_of
+from .disclosure import registration_data
+from .queries.personal import kept_about, registrations_of
 from .queries.registrations import registrations_for
 
 
@@ -11,3 +16,15 @@ from .queries.registrations import registrations_for
 def tell_registrations(sender, absorbed, **kwargs):
     """Let those who registered for an entry of the directory be of the entry it is merged into."""
     return registrations_for(absorbed)
+
+
+@receiver(personal_data)
+def tell_registrations_of_person(sender, user, **kwargs):
+    """Say what a person registered for with an address of the account."""
+    now = timezone.now()
+    return {"registrations": [registration_data(kept_about(one, at=now)) for one in registrations_of(user)]}
+
+
+@receiver(erase_personal_data)
+def forget_registrations_of_person(sender, user, at, **kwargs):
+    erase_registrations_of(user, at=at)

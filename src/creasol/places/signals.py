@@ -4,3 +4,15 @@ from django.dispatch import Signal
 
 occasion_changed = Signal()
 """An occasion was moved, cancelled, or its places changed: ``occasion``. Sent in the writer's transaction."""
+
+registration_kept = Signal()
+"""Asks each app above what it keeps about ``registration``: receivers return ``{section: data}``, fit for JSON."""
+
+registrations_forgotten = Signal()
+"""Registrations lose their names: ``registrations`` (their ids), ``wanted`` (the persons asked for it), ``at``.
+
+Sent in the writer's transaction: whoever keeps something about them keeps it without them.
+"""
+
+survey_address = Signal()
+"""Asks the app above where somebody who came says how it was: ``registration``; receivers return a path, or None."""

@@ -40,7 +40,7 @@ class QuestionDraft:
 
 @transaction.atomic
 def add_question(draft: QuestionDraft, *, occasion: Occasion, by: User, at: datetime) -> Question:
-    """Ask one thing more of those who register, after the other questions. ValidationError without a purpose or a delay."""
+    """Ask one thing more of those who register, after the others. ValidationError without a purpose or a delay."""
     question = Question(occasion=occasion, position=len(questions_of(occasion)) + 1)
     write_question(question, draft)
     record("revise", occasion, by=by, at=at)
@@ -137,6 +137,12 @@ def remove_question(question: Question, *, by: User, at: datetime) -> int:
     question.delete()
     record("erase", question.occasion, by=by, at=at, answers=erased)
     return erased
+
+
+@transaction.atomic
+def note_export(occasion: Occasion, *, lines: int, by: User, at: datetime) -> None:
+    """Write down that somebody took the participants and their answers along."""
+    record("export", occasion, by=by, at=at, file="participants", lines=lines)
 
 
 def save_answers(registration: Registration, answers: Mapping[int, str]) -> None:

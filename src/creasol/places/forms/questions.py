@@ -59,25 +59,32 @@ def answers_of(cleaned_data: Mapping[str, Any]) -> dict[int, str]:
 
 
 class QuestionForm(forms.ModelForm):
+    """A question being worded; it is written by its action, never by the form."""
+
     class Meta:
         model = Question
         fields = ["label", "purpose", "kind", "choices", "is_required", "keep_days"]
         widgets = {"choices": forms.Textarea(attrs={"rows": 4}), "kind": forms.RadioSelect}
         help_texts = {
             "label": gettext_lazy("Ask only what changes something on the day."),
-            "choices": gettext_lazy("One per line; for a question with several answers."),
+            "choices": gettext_lazy("One per line, if there are several answers to choose from."),
         }
 
     def __init__(self, *args, occasion: Occasion, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = QuestionKind.choices
         delay = self.fields["keep_days"]
-        delay.max_value = occasion.keep_days
         delay.widget.attrs |= {"max": occasion.keep_days, "min": 0}
         delay.help_text = ngettext(
             "At most %(days)d day, like the names.",
             "At most %(days)d days, like the names.",
             occasion.keep_days,
         ) % {"days": occasion.keep_days}
+
+    @classmethod
+    def told_by(cls, question: Question) -> dict[str, Any]:
+        """Return what the form shows of a question that is asked already."""
+        return {name: getattr(question, name) for name in cls.Meta.fields}
 
     def draft(self) -> QuestionDraft:
         return QuestionDraft(**self.cleaned_data)

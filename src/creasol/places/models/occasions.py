@@ -41,10 +41,17 @@ class Occasion(models.Model):
         _("for whom"), max_length=12, choices=Audience.choices, default=Audience.PUBLIC
     )
     school_zones = models.CharField(
-        _("school zones of the public"), max_length=3, blank=True, help_text=_("Besides that of the venue: AC")
+        _("school zones of the public"),
+        max_length=3,
+        blank=True,
+        help_text=_("Besides that of the venue: AC"),
     )
     led_by = models.ManyToManyField(
-        Person, blank=True, related_name="occasions", verbose_name=_("led by"), help_text=_("Adviser, trainer")
+        Person,
+        blank=True,
+        related_name="occasions",
+        verbose_name=_("led by"),
+        help_text=_("Adviser, trainer"),
     )
     practical = models.TextField(
         _("practical information"), blank=True, help_text=_("In the confirmation and the reminders")
@@ -68,9 +75,14 @@ class Occasion(models.Model):
     keep_days = models.PositiveSmallIntegerField(
         _("days the names are kept after the end"), default=90, help_text=_("Then only numbers stay")
     )
-    version = models.PositiveSmallIntegerField(_("version"), default=0, help_text=_("One more for each new date"))
+    version = models.PositiveSmallIntegerField(
+        _("version"), default=0, help_text=_("One more for each new date")
+    )
     cancelled_at = models.DateTimeField(_("cancelled on"), null=True, blank=True)
     forgotten_at = models.DateTimeField(_("names erased on"), null=True, blank=True)
+    organisations_forgotten = models.PositiveIntegerField(
+        _("organisations represented, whose names are erased"), default=0
+    )
     is_example = models.BooleanField(_("example"), default=False)
 
     class Meta:
@@ -173,9 +185,7 @@ class Announcement(models.Model):
         verbose_name_plural = _("announcements")
         ordering = ["occasion", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["occasion", "kind", "version"], name="places_announcement_once"
-            )
+            models.UniqueConstraint(fields=["occasion", "kind", "version"], name="places_announcement_once")
         ]
 
     def __str__(self):

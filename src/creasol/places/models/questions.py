@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from creasol.places.enums import QuestionKind
 
@@ -21,7 +22,9 @@ class Question(models.Model):
     kind = models.CharField(
         _("kind of answer"), max_length=8, choices=QuestionKind.choices, default=QuestionKind.TEXT
     )
-    choices = models.TextField(_("answers to choose from"), blank=True, help_text=_("One per line"))
+    choices = models.TextField(
+        _("answers to choose from"), blank=True, help_text=pgettext_lazy("answers", "One per line")
+    )
     is_required = models.BooleanField(_("must be answered"), default=False)
     keep_days = models.PositiveSmallIntegerField(
         _("days the answers are kept after the end"),

@@ -61,6 +61,11 @@ def question_results(occasion: Occasion) -> tuple[QuestionResults, ...]:
     return tuple(results_of(question, said.get(question.pk, [])) for question in questions_of(occasion))
 
 
+def results_of_one(question: Question) -> QuestionResults:
+    """Return one question with what was answered."""
+    return results_of(question, list(answers_to(question).values_list("text", flat=True)))
+
+
 def results_of(question: Question, texts: list[str]) -> QuestionResults:
     """Return a question with these answers, counted when they were chosen among several."""
     counts: tuple[Count, ...] = ()

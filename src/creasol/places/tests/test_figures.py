@@ -1,0 +1,62 @@
+import pytest
+
+from creasol.network.tests.factories import make_organisation
+from creasol.places.enums import BookingState, Origin, SlotKind
+from creasol.places.queries.figures import (
+    AttendanceFigures,
+    PublicFigures,
+    attendance_figures,
+    shown_to_everyone,
+)
+
+from .factories import make_booking, make_occasion, make_registration, make_slot
+
+pytestmark = pytest.mark.django_db
+
+
+def come(slot, state, size=1, **who):
+    arrived = {"arrived": size} if state == BookingState.PRESENT else {}
+    arrived |= {"arrived": who.pop("arrived")} if "arrived" in who else {}
+    registration = make_registration(occasion=slot.occasion, **who)
+    return make_booking(slot=slot, registration=registration, state=state, size=size, **arrived)
+
+
+def test_people_are_counted_not_registrations():
+    occasion = make_occasion()
+    entry = make_slot(occasion=occasion, capacity=40)
+    amap = make_organisation()
+    come(entry, BookingState.PRESENT, 4, arrived=3, organisation=amap)
+    come(entry, BookingState.PRESENT, organisation=amap, organisation_name="L’AMAP")
+    come(entry, BookingState.PRESENT, 2, origin=Origin.WALK_IN, organisation_name="Le Café")
+    come(entry, BookingState.ABSENT, organisation_name="Une autre")
+    come(entry, BookingState.CONFIRMED)
+    come(entry, BookingState.WAITING, 2)
+    come(entry, BookingState.DECLINED)
+    come(entry, BookingState.CANCELLED, 3)
+    workshop = make_slot(occasion=occasion, kind=SlotKind.WORKSHOP)
+    come(workshop, BookingState.PRESENT, 5)
+    come(make_slot(), BookingState.PRESENT, 5)
+    assert attendance_figures(occasion) == AttendanceFigures(
+        registered=7, came=6, absent=3, waited=3, cancelled=3, walk_ins=2, organisations=2
+    )
+
+
+def test_when_nobody_was_checked_in_who_came_is_not_known():
+    entry = make_slot()
+    come(entry, BookingState.CONFIRMED, 3, organisation_name="L’Atelier")
+    come(entry, BookingState.CONFIRMED, organisation_name="l'atelier")
+    come(entry, BookingState.WAITING, organisation_name="Une autre")
+    figures = attendance_figures(entry.occasion)
+    assert (figures.registered, figures.came, figures.absent, figures.organisations) == (4, None, None, 1)
+
+
+@pytest.mark.parametrize(("count", "shown"), [(None, None), (0, 0), (1, None), (4, None), (5, 5), (60, 60)])
+def test_nobody_is_pointed_at_by_a_small_number(count, shown):
+    assert shown_to_everyone(count) == shown
+
+
+def test_the_public_reads_two_numbers_from_which_no_small_one_is_found():
+    figures = AttendanceFigures(
+        registered=12, came=10, absent=2, waited=1, cancelled=0, walk_ins=0, organisations=3
+    )
+    assert figures.public == PublicFigures(came=10, organisations=None)
