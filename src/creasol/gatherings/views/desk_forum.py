@@ -228,9 +228,10 @@ def told_of(found) -> str:
         number,
     ) % {"number": number, "first": first, "second": second, "third": third}
     if found.is_optimal:
-        return f"{met} {_('It is proven that nothing better is possible.')}"
-    most = _("It is proven that no more than %(most)d can be met.") % {"most": found.wished.bound}
-    return f"{met} {most}"
+        proof = _("It is proven that nothing better is possible.")
+    else:
+        proof = _("It is proven that no more than %(most)d can be met.") % {"most": found.wished.bound}
+    return f"{met} {proof}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
