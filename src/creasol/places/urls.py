@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import participants, personal, questions, registrations
+from .views import check_in, participants, personal, questions, registrations, tickets
 
 app_name = "places"
 urlpatterns = [
@@ -24,6 +24,14 @@ urlpatterns = [
     ),
     path("bureau/inscriptions/<int:pk>/reservation/<int:booking>/", participants.let_in, name="let_in"),
     # check-in
+    path("e/<str:token>", tickets.ticket, name="ticket"),
+    path("bureau/inscriptions/<int:pk>/accueil/", check_in.screen, name="check_in"),
+    path("bureau/inscriptions/<int:pk>/accueil/liste.json", check_in.people, name="check_in_list"),
+    path("bureau/inscriptions/<int:pk>/accueil/envoi/", check_in.receive, name="receive_check_ins"),
+    path("bureau/inscriptions/<int:pk>/accueil/hors-ligne.js", check_in.worker, name="check_in_worker"),
+    path("bureau/inscriptions/<int:pk>/accueil/compte/", check_in.counts, name="attendance"),
+    path("bureau/inscriptions/<int:pk>/accueil/cloture/", check_in.close, name="close_attendance"),
+    path("bureau/inscriptions/<int:pk>/emargement.pdf", check_in.sheet, name="attendance_sheet"),
     # mails to those registered
     # questions and personal data
     path("inscription/<str:code>/mes-donnees/", personal.personal_data, name="personal_data"),
