@@ -13,12 +13,14 @@ from creasol.diagnosis.example_stock.facilities import write_example_facilities
 from creasol.diagnosis.example_stock.stock import write_example_stock
 from creasol.diagnosis.queries.datasets import all_datasets
 from creasol.diagnosis.queries.example import places_of_example_stock
+from creasol.gatherings.queries.gatherings import gatherings_visible_to
 from creasol.programmes.queries.editions import all_editions
 from creasol.programmes.queries.programmes import programmes
 from creasol.reports.queries.publications import published_reports
 
 from .couronne_sud import load_couronne_sud
 from .diagnosis import load_diagnosis
+from .gatherings import load_gatherings
 from .invented_editions import load_invented_editions
 from .organisations import load_organisations
 from .people import load_people
@@ -49,6 +51,8 @@ def load_example(*, at: datetime, progress: Callable[[float], None] | None = Non
                 import_synthetic(source, at=at, tell=share_of(tell, done))
         if not published_reports().exists():
             load_diagnosis(at=at)
+        if not gatherings_visible_to(None).exists():
+            load_gatherings(at=at)
     tell(1.0)
 
 
