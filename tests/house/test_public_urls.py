@@ -18,6 +18,12 @@ PUBLIC = """
 robots.txt sitemap.xml favicon.ico
 programmes/ programmes/<slug:slug>/ programmes/<slug:slug>/rotation/ programmes/<slug:slug>/rotation.csv
 editions/<slug:slug>/
+rencontres/ rencontres/rencontres.csv rencontres/calendrier/ rencontres/agenda.ics rencontres/agenda.atom
+rencontres/<slug:slug>/ rencontres/<slug:slug>/agenda.ics
+rencontres/<slug:slug>/programme/ rencontres/<slug:slug>/programme.pdf rencontres/<slug:slug>/benevoles/
+rencontres/<slug:slug>/dire/<str:key>/ rencontres/<slug:slug>/dire/<str:key>/merci/
+inscription/<str:code>/mes-donnees/ inscription/<str:code>/mes-donnees.json inscription/<str:code>/effacer/
+donnees-effacees/ rencontres/<slug:slug>/avis/<str:code>/ rencontres/<slug:slug>/avis/<str:code>/merci/
 besoins/ besoins/besoins.csv besoins/<slug:slug>/
 annuaire/ annuaire/annuaire.csv annuaire/<slug:slug>/
 communes/<str:code>/ territoires/ territoires/liste.csv territoires/<slug:slug>/ territoires/<slug:slug>/communes.csv
@@ -36,7 +42,7 @@ api/ api/docs api/openapi.json api/search
 api/diagnosis api/diagnosis.csv api/indicators api/establishments api/datasets
 api/communes api/communes/<code> api/communes/<code>/geojson
 api/territories api/territories/<key> api/territories/<key>/communes api/territories/<key>/geojson
-api/needs api/needs/<slug> api/organisations api/organisations/<slug>
+api/gatherings api/gatherings/<slug> api/needs api/needs/<slug> api/organisations api/organisations/<slug>
 compte/connexion/ compte/connexion/code/ compte/inscription/ compte/inscription/code/ compte/inactif/
 compte/deconnexion/ compte/securite/code/ compte/securite/cles/connexion/
 composants/ mailbox/ mailbox/<int:number>/ mailbox/<int:number>/html/

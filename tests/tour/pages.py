@@ -46,6 +46,12 @@ PUBLIC = (
     Stop("diagnosis:territory_changes", f"/territoires/{TERRITORY}/diagnostic/evolution/"),
     Stop("diagnosis:ad_hoc_changes", "/diagnostic/evolution/?communes=59560,59437"),
     Stop("diagnosis:compare", "/diagnostic/comparer/?t=couronne-sud-2011&t=weppes-2011"),
+    Stop("gatherings:gathering_list", "/rencontres/"),
+    Stop("gatherings:calendar", "/rencontres/calendrier/?mois=2011-11"),
+    Stop("gatherings:gathering", "/rencontres/", link="main h3 a[href^='/rencontres/']"),
+    Stop("gatherings:programme", "/rencontres/forum-faire-ensemble/programme/"),
+    Stop("gatherings:volunteers", "/rencontres/forum-faire-ensemble/benevoles/"),
+    Stop("places:erased", "/donnees-effacees/"),
     Stop("needs:need_list", "/besoins/"),
     Stop("needs:need", "/besoins/", link="main a[href^='/besoins/']"),
     Stop("reports:report_list", "/diagnostics/"),
@@ -83,6 +89,37 @@ STAFF = (
         link="main a[href^='/bureau/territoires/']",
         who=COORDINATION,
     ),
+    Stop("gatherings:desk_gatherings", "/bureau/rencontres/", who=COORDINATION),
+    Stop("gatherings:plan", "/bureau/rencontres/nouvelle/", who=COORDINATION),
+    Stop(
+        "gatherings:desk_gathering",
+        "/bureau/rencontres/",
+        link="main h3 a[href^='/bureau/rencontres/']",
+        who=COORDINATION,
+    ),
+    Stop("gatherings:desk_workshops", "/bureau/rencontres/forum-faire-ensemble/programme/", who=COORDINATION),
+    Stop(
+        "gatherings:desk_workshop",
+        "/bureau/rencontres/forum-faire-ensemble/programme/",
+        link="main table a[href*='/programme/']",
+        who=COORDINATION,
+    ),
+    Stop("gatherings:desk_wishes", "/bureau/rencontres/forum-faire-ensemble/voeux/", who=COORDINATION),
+    Stop("gatherings:desk_shifts", "/bureau/rencontres/forum-faire-ensemble/benevoles/", who=COORDINATION),
+    Stop("gatherings:harvest", "/bureau/rencontres/soiree-reparer/recolte/", who=COORDINATION),
+    Stop(
+        "gatherings:say",
+        "/bureau/rencontres/soiree-reparer/recolte/",
+        link="main .say-address a[href*='/dire/']",
+        who=COORDINATION,
+    ),
+    Stop(
+        "gatherings:series",
+        "/bureau/rencontres/",
+        link="main h3 a[href^='/bureau/rencontres/']; main a[href$='/serie/']",
+        who=COORDINATION,
+    ),
+    Stop("gatherings:survey_results", "/bureau/rencontres/soiree-reparer/avis/", who=COORDINATION),
     Stop("needs:desk_needs", "/bureau/besoins/", who="conseil"),
     Stop("needs:record", "/bureau/besoins/nouveau/", who="conseil"),
     Stop(
@@ -90,6 +127,14 @@ STAFF = (
         "/bureau/besoins/",
         link="main a[href^='/bureau/besoins/']:not([href$='/nouveau/'])",
         who="conseil",
+    ),
+    Stop("needs:desk_contributions", "/bureau/contributions/", who=COORDINATION),
+    Stop("needs:note_contribution", "/bureau/contributions/nouvelle/", who=COORDINATION),
+    Stop(
+        "needs:desk_contribution",
+        "/bureau/contributions/",
+        link="main table a[href^='/bureau/contributions/']",
+        who=COORDINATION,
     ),
     Stop("reports:desk_reports", "/bureau/diagnostics/", who="conseil"),
     Stop("reports:open", "/bureau/diagnostics/nouveau/", who=COORDINATION),
@@ -160,12 +205,19 @@ reports:publication_file reports:territory_file reports:ad_hoc_file territories:
 territories:territories_csv programmes:rotation_csv network:directory_csv territories:remove
 network:give_mandate network:end_mandate network:tell_apart network:undo_merge diagnosis:export_invitations
 network:verify network:verify_own needs:needs_csv needs:move_need needs:add_author needs:remove_author
-needs:add_evidence needs:remove_evidence api:list_needs api:one_need programmes:change_state
+needs:add_evidence needs:remove_evidence needs:contributions_csv needs:contacts_csv needs:attach_contribution
+needs:found_need needs:settle_contribution gatherings:say_sheet api:list_needs api:one_need programmes:change_state
 programmes:end_membership mailing:retry_message mailing:mail_as_designed jobs:retry_job accounts:export
+places:personal_file places:move_question places:remove_question places:participants_file
 accounts:deactivate accounts:reactivate mfa_download_recovery_codes mfa_login_webauthn
+gatherings:programme_pdf gatherings:rooms_pdf gatherings:add_strand gatherings:revise_strand
+gatherings:raise_strand gatherings:remove_strand gatherings:remove_workshop gatherings:revise_shift
+gatherings:remove_shift
 """
 # Steps of a dialogue: they have a page only for whoever is in the middle of it. The code is walked through at sign-in.
 MID_DIALOGUE = """
+places:personal_data places:erase_registration gatherings:survey gatherings:survey_thanks
+gatherings:said
 account_request_login_code account_confirm_login_code account_email_verification_sent account_reauthenticate
 mfa_authenticate mfa_reauthenticate mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes
 mfa_reauthenticate_webauthn mfa_edit_webauthn mfa_remove_webauthn

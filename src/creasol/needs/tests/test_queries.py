@@ -133,7 +133,7 @@ def test_the_page_of_a_need_has_everything_in_few_queries(django_assert_num_quer
     figures = [make_evidence(need=need), make_evidence(need=need)]
     author = make_author(need=need)
     steps = [make_step(need=need), make_step(need=need, state=NeedState.SHARED)]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = queries.need_page("creche", None)
     assert (page.need, page.evidence, page.authors, page.steps) == (
         need,

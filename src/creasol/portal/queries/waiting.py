@@ -7,16 +7,19 @@ from datetime import date, timedelta
 from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from creasol.accounts.models import User
 from creasol.diagnosis.enums import ImportState, Source
 from creasol.diagnosis.models import Dataset, Import
+from creasol.gatherings.queries.desk import gatherings_to_close, gatherings_to_confirm
 from creasol.jobs.queries import failed_jobs
 from creasol.mailing.queries import failed_messages
-from creasol.needs.enums import NeedState
+from creasol.needs.enums import ContributionState, NeedState
 from creasol.needs.models import Need
+from creasol.needs.queries.contributions import unsettled
 from creasol.network.queries.duplicates import count_duplicates
 from creasol.programmes.enums import EditionState
 from creasol.programmes.models import Edition, Membership, Phase, Programme
@@ -25,6 +28,7 @@ from creasol.reports.enums import ReportState
 from creasol.reports.models import Proofreading, Report
 
 SOON = timedelta(days=30)
+LAST_DAYS = timedelta(days=15)
 NEEDED = (Source.POPULATIONS, Source.COMPARATOR, Source.FACILITIES, Source.SIRENE)
 NAMED = 3
 LIVE = (EditionState.PLANNED, EditionState.RUNNING)
@@ -177,6 +181,45 @@ def needs(on: date) -> Iterator[Waiting]:
         )
 
 
+def contributions(user: User) -> Iterator[Waiting]:
+    """Tell of what people said in the programmes that a person works for, and nobody has settled yet."""
+    waiting = unsettled(user)
+    if count := waiting.count():
+        oldest = localtime(waiting[0].noted_at).date()
+        yield Waiting(
+            title=ngettext(
+                "%(count)d thing that somebody said waits for what becomes of it",
+                "%(count)d things that people said wait for what becomes of them",
+                count,
+            )
+            % {"count": count},
+            detail=_("The oldest was noted on %(day)s.") % {"day": date_format(oldest)},
+            url=f"{reverse('needs:desk_contributions')}?etat={ContributionState.NOTED}",
+            icon="message-circle",
+        )
+
+
+def gatherings(on: date) -> Iterator[Waiting]:
+    """Tell of the gatherings that took place and are not closed, and of those proposed and not confirmed."""
+    for gathering in gatherings_to_close(before=on)[:NAMED]:
+        yield Waiting(
+            title=_("How many people came? %(gathering)s") % {"gathering": gathering},
+            detail=_("It was on %(day)s.")
+            % {"day": date_format(localtime(gathering.occasion.starts_at).date())},
+            url=reverse("gatherings:desk_gathering", args=[gathering.slug]),
+            icon="users",
+        )
+    for gathering in gatherings_to_confirm()[:NAMED]:
+        day = localtime(gathering.occasion.starts_at).date()
+        yield Waiting(
+            title=_("Confirm the gathering, or not: %(gathering)s") % {"gathering": gathering},
+            detail=_("It is proposed for %(day)s.") % {"day": date_format(day)},
+            url=reverse("gatherings:desk_gathering", args=[gathering.slug]),
+            icon="calendar",
+            urgent=day <= on + LAST_DAYS,
+        )
+
+
 def proofreading(on: date) -> Iterator[Waiting]:
     """Tell of the diagnoses that wait for their readers; of those agreed to, that they can be published."""
     agreements = Proofreading.objects.filter(
@@ -217,6 +260,7 @@ QUESTIONS: tuple[tuple[str, Callable[[date], Iterator[Waiting]]], ...] = (
     ("diagnosis.import_source", imports),
     ("programmes.plan_edition", editions),
     ("needs.record_need", needs),
+    ("gatherings.plan_gathering", gatherings),
     ("reports.open_report", proofreading),
     ("network.register_organisation", duplicates),
     ("programmes.grant_membership", memberships),
@@ -228,4 +272,6 @@ QUESTIONS: tuple[tuple[str, Callable[[date], Iterator[Waiting]]], ...] = (
 def waiting_for(user: User, *, on: date) -> tuple[Waiting, ...]:
     """Return what waits for ``user`` on that day, what is broken or late first."""
     found = [item for permission, ask in QUESTIONS if user.has_perm(permission) for item in ask(on)]
+    if user.has_perm("needs.settle_contribution"):
+        found += contributions(user)
     return tuple(sorted(found, key=lambda item: not item.urgent))
