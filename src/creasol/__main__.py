@@ -22,7 +22,7 @@ CONTENTS = (
     (gettext_lazy("Start"), ("serve", "worker", "prepare", "administrator")),
     (gettext_lazy("Official files"), ("import", "indicator", "example-stock")),
     (gettext_lazy("Diagnosis"), ("diagnose", "changes", "survey")),
-    (gettext_lazy("Upkeep"), ("backup", "restore", "migrate")),
+    (gettext_lazy("Upkeep"), ("backup", "restore", "forget", "migrate")),
     (gettext_lazy("Development"), ("check", "makemigrations", "shell", "dbshell")),
 )
 DJANGO_COMMANDS = {

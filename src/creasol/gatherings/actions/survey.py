@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from creasol.gatherings.models import Gathering, SurveyAnswer
-from creasol.gatherings.queries.survey import refusal_of
+from creasol.gatherings.queries.survey import gathering_of_registration, refusal_of
 from creasol.journal.actions import record
 from creasol.places.models import Registration
 
@@ -22,15 +23,16 @@ class SurveyDraft:
 
 
 @transaction.atomic
-def answer_survey(
-    draft: SurveyDraft, *, gathering: Gathering, registration: Registration, at: datetime
-) -> SurveyAnswer:
+def answer_survey(draft: SurveyDraft, *, registration: Registration, at: datetime) -> SurveyAnswer:
     """Write what somebody who came says, in the place of what was said before.
 
     ValidationError, in plain words, for who did not come, before the end, and more than thirty days after.
     """
     # two windows of the same person: the second waits, then changes the answer of the first
     registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    gathering = gathering_of_registration(registration)
+    if gathering is None:
+        raise ValidationError(_("It did not take place: there is nothing to say about it."))
     refusal = refusal_of(gathering, registration, at=at)
     if refusal:
         raise ValidationError(refusal)

@@ -52,9 +52,9 @@ def address(registration, slug="se-nourrir"):
     return f"/rencontres/{slug}/avis/{registration.code}/"
 
 
-def answer(gathering, registration, *, score=4, words="", at=None):
+def answer(registration, *, score=4, words="", at=None):
     draft = SurveyDraft(score=score, words=words)
-    return answer_survey(draft, gathering=gathering, registration=registration, at=at or timezone.now())
+    return answer_survey(draft, registration=registration, at=at or timezone.now())
 
 
 def page(client, url):
@@ -99,7 +99,7 @@ def test_who_did_not_come_is_told_plainly(client, gathering, state):
     other = come(gathering, state)
     assert "ces deux questions s’adressent aux personnes venues" in page(client, address(other)).lower()
     with pytest.raises(ValidationError):
-        answer(gathering, other)
+        answer(other)
     refused = client.post(address(other), {"score": "4"})
     assert refused.status_code == 200
     assert not SurveyAnswer.objects.exists()
@@ -107,19 +107,19 @@ def test_who_did_not_come_is_told_plainly(client, gathering, state):
 
 def test_without_a_check_in_who_had_a_place_may_answer(gathering):
     lucie = come(gathering, BookingState.CONFIRMED)
-    assert answer(gathering, lucie).score == 4
+    assert answer(lucie).score == 4
     come(gathering)  # now somebody was checked in: the others did not come
     with pytest.raises(ValidationError):
-        answer(gathering, lucie)
+        answer(lucie)
 
 
 def test_answers_are_taken_from_the_end_on_for_thirty_days(gathering):
     lucie, end = come(gathering), gathering.occasion.ends_at
     for moment in (end - timedelta(seconds=1), end + timedelta(days=30, seconds=1)):
         with pytest.raises(ValidationError):
-            answer(gathering, lucie, at=moment)
-    answer(gathering, lucie, at=end)
-    answer(gathering, lucie, score=2, at=end + timedelta(days=30))
+            answer(lucie, at=moment)
+    answer(lucie, at=end)
+    answer(lucie, score=2, at=end + timedelta(days=30))
     assert SurveyAnswer.objects.get().score == 2
 
 
@@ -175,7 +175,7 @@ def test_the_team_reads_how_many_answered_and_what(client, gathering):
     url = "/bureau/rencontres/se-nourrir/avis/"
     assert "Pas encore de réponse" in page(client, url)
     for score in (4, 4, 2):
-        answer(gathering, come(gathering), score=score, words="<b>Un four</b>")
+        answer(come(gathering), score=score, words="<b>Un four</b>")
     come(gathering)
     shown = page(client, url)
     assert "3\u00a0réponses pour 4\u00a0inscriptions venues (75,0\u202f%)" in shown
@@ -208,14 +208,14 @@ def test_everyone_reads_a_number_from_five_answers_on(gathering):
 
 def test_the_answer_is_among_what_is_kept_about_a_registration(gathering):
     lucie = come(gathering)
-    answer(gathering, lucie, score=3, words="Un four")
+    answer(lucie, score=3, words="Un four")
     data = registration_data(kept_about(lucie, at=timezone.now()))
     assert (data["survey"]["how_useful"], data["survey"]["words"]) == (3, "Un four")
 
 
 def test_when_names_go_the_answer_stays_and_is_nobodys(gathering):
     lucie = come(gathering)
-    answer(gathering, lucie, score=3, words="Un four")
+    answer(lucie, score=3, words="Un four")
     forget_occasions(at=gathering.occasion.ends_at + timedelta(days=90))
     said = SurveyAnswer.objects.get()
     assert (said.registration, said.score, said.words) == (None, 3, "Un four")
@@ -223,7 +223,7 @@ def test_when_names_go_the_answer_stays_and_is_nobodys(gathering):
 
 def test_who_wants_to_be_forgotten_leaves_a_number_only(gathering):
     lucie = come(gathering)
-    answer(gathering, lucie, score=3, words="Un four")
+    answer(lucie, score=3, words="Un four")
     erase_registration(lucie, at=timezone.now())
     said = SurveyAnswer.objects.get()
     assert (said.registration, said.score, said.words) == (None, 3, "")

@@ -26,9 +26,7 @@ def survey(request, slug, code):
     form = SurveyForm(request.POST if request.method == "POST" else None, initial=said)
     if request.method == "POST" and form.is_valid():
         try:
-            answer_survey(
-                form.draft(), gathering=asked.gathering, registration=asked.registration, at=timezone.now()
-            )
+            answer_survey(form.draft(), registration=asked.registration, at=timezone.now())
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:

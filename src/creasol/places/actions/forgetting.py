@@ -114,6 +114,7 @@ NAMING = (
 
 
 def take_name_off(registration: Registration, *, at: datetime) -> None:
+    """Empty what says who a registration is, and give it codes that nobody knows."""
     registration.first_name = registration.email = registration.phone = ""
     registration.organisation, registration.organisation_name, registration.access_needs = None, "", ""
     registration.code = secrets.token_urlsafe(SECRET_BYTES)

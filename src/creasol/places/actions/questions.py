@@ -39,7 +39,7 @@ class QuestionDraft:
 
 
 @transaction.atomic
-def add_question(draft: QuestionDraft, *, occasion: Occasion, by: User, at: datetime) -> Question:
+def add_question(draft: QuestionDraft, *, occasion: Occasion, by: User | None, at: datetime) -> Question:
     """Ask one thing more of those who register, after the others. ValidationError without a purpose or a delay."""
     question = Question(occasion=occasion, position=len(questions_of(occasion)) + 1)
     write_question(question, draft)
@@ -82,6 +82,7 @@ def check_promise(question: Question, draft: QuestionDraft) -> None:
 
 
 def same_words(before: str, after: str) -> bool:
+    """Tell whether one wording is the other with a mistake put right."""
     return SequenceMatcher(None, fold(before), fold(after), autojunk=False).ratio() >= SAME_WORDS
 
 
@@ -174,5 +175,6 @@ def save_answers(registration: Registration, answers: Mapping[int, str]) -> None
 
 
 def check_choice(question: Question, text: str) -> None:
+    """Raise ValidationError for an answer that was not among those to choose from."""
     if question.kind == QuestionKind.CHOICE and text not in question.options:
         raise ValidationError(_("“%(question)s”: choose one of the answers.") % {"question": question.label})
