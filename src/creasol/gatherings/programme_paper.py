@@ -1,5 +1,7 @@
 """The programme of a day on paper: one page for everyone, one page for the door of each room."""
 
+from datetime import datetime
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -7,6 +9,7 @@ from django.utils.translation import pgettext
 from creasol.foundation import dates
 from creasol.foundation.printing import pages_of, pdf_of
 from creasol.foundation.text import french_spaces
+from creasol.places.models import Room
 
 from .queries.forum import Item, Programme
 
@@ -28,7 +31,7 @@ def pictures(template: str, data: dict, programme: Programme) -> list[bytes]:
     return pages_of(template, data, at=moment_of(programme))
 
 
-def moment_of(programme: Programme):
+def moment_of(programme: Programme) -> datetime:
     """Return the moment written in the files: the same programme gives the same bytes."""
     return programme.gathering.occasion.starts_at
 
@@ -114,6 +117,6 @@ def hours_of(item: Item, programme: Programme) -> str:
     return f"{dates.day(item.day)}, {hours}" if programme.lasts_days else hours
 
 
-def room_name(room) -> str:
+def room_name(room: Room) -> str:
     """Return the name of a room within its venue, that of the venue for one without a name."""
     return room.name or str(room)

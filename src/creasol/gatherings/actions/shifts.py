@@ -11,11 +11,11 @@ from creasol.accounts.models import User
 from creasol.foundation.dates import local
 from creasol.gatherings.models import Gathering
 from creasol.journal.actions import record
-from creasol.places.actions.bookings import lock_slots, set_capacity
+from creasol.places.actions.bookings import set_capacity
 from creasol.places.enums import SlotKind
 from creasol.places.models import Slot
 
-from .workshops import PLACE, remove_slot
+from .workshops import PLACE, locked, remove_slot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ def add_shift(draft: ShiftDraft, *, gathering: Gathering, by: User | None, at: d
 @transaction.atomic
 def revise_shift(slot: Slot, draft: ShiftDraft, *, by: User, at: datetime) -> None:
     """Change a shift; nobody is sent away when fewer people are needed."""
-    slot = lock_slots([slot.pk])[slot.pk]
+    slot = locked(slot)
     write_shift(slot, draft)
     if slot.capacity != draft.needed:
         set_capacity(slot, capacity=draft.needed, by=by, at=at)

@@ -15,7 +15,7 @@ from creasol.gatherings.enums import WorkshopKind
 from creasol.gatherings.models import Gathering, Host, Strand, Workshop
 from creasol.journal.actions import record
 from creasol.network.models import Organisation
-from creasol.places.actions.bookings import lock_slots, set_capacity
+from creasol.places.actions.bookings import set_capacity
 from creasol.places.enums import LIVE, SlotKind
 from creasol.places.models import Room, Slot
 
@@ -60,7 +60,7 @@ def revise_workshop(workshop: Workshop, draft: WorkshopDraft, *, by: User, at: d
     Nobody is sent away when there are fewer places; more places are offered at once to those who wait.
     ValidationError as for adding, or for one that people registered for to need no registration any more.
     """
-    slot = workshop.slot = lock_slots([workshop.slot_id])[workshop.slot_id]
+    slot = workshop.slot = locked(workshop.slot)
     before = (slot.room_id, slot.starts_at, slot.ends_at)
     write_workshop(workshop, draft)
     if draft.capacity != slot.capacity:
@@ -78,7 +78,7 @@ def remove_workshop(workshop: Workshop, *, by: User, at: datetime) -> None:
 
 def remove_slot(slot: Slot, *, what: Workshop | Slot, by: User, at: datetime) -> None:
     """Delete a slot with what it is the slot of, unless somebody ever registered for it."""
-    slot = lock_slots([slot.pk])[slot.pk]
+    slot = locked(slot)
     if slot.bookings.exists() or slot.wishes.exists():
         raise ValidationError(
             _("People have registered for “%(name)s”, or wish for it: it can be changed, not taken away.")
@@ -86,6 +86,11 @@ def remove_slot(slot: Slot, *, what: Workshop | Slot, by: User, at: datetime) ->
         )
     record("remove", what, by=by, at=at)
     slot.delete()
+
+
+def locked(slot: Slot) -> Slot:
+    """Lock a slot in the caller's transaction; return it as it now is."""
+    return Slot.objects.select_for_update(no_key=True).get(pk=slot.pk)
 
 
 def write_workshop(workshop: Workshop, draft: WorkshopDraft) -> None:
