@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +27,7 @@ from creasol.needs.queries.contributions import (
 )
 
 LONGEST_STATEMENT = 200
+DECISIONS = {"support_form", "found_form", "settle_form"}
 
 may_note = permission_required("needs.note_contribution", raise_exception=True)
 may_settle = permission_required("needs.settle_contribution", raise_exception=True)
@@ -47,7 +49,8 @@ def asked(request, asks) -> ContributionList:
 def contributions(request):
     found = asked(request, request.GET)
     page = page_of(found.contributions, request, size=50)
-    context = {"found": found, "page": page, "places": places_of(page.object_list)}
+    address = f"{reverse('needs:contributions_csv')}?{request.GET.urlencode()}".rstrip("?")
+    context = {"found": found, "page": page, "downloads": [(_("Without names or contacts (CSV)"), address)]}
     return render(request, "needs/desk/contributions.html", context)
 
 
@@ -173,6 +176,13 @@ def screen(request, pk: int, **forms):
     """Show a contribution and everything that can be done about it, the form that was refused among the others."""
     page = page_or_404(request, pk)
     said = page.contribution
+    if (
+        ContributionState.SUPPORTS not in page.ways
+    ):  # settled meanwhile: only what is refused is still to be shown
+        for name in DECISIONS & set(forms):
+            messages.error(
+                request, " ".join(error for errors in forms[name].errors.values() for error in errors)
+            )
     beginning = {"statement": said.words} if len(said.words) <= LONGEST_STATEMENT else {}
     context = {
         "page": page,
