@@ -88,7 +88,7 @@ class GatheringOut(Schema):
                 "ends_at": timezone.localtime(move.previous_ends_at),
                 "reason": move.reason,
             }
-            for move in gathering.occasion.former_dates
+            for move in gathering.occasion.moves.all()
         ]
 
     @staticmethod

@@ -6,6 +6,7 @@ class EntryKind(models.TextChoices):
     """What a search can find, in the order the results are shown."""
 
     EDITION = "edition", _("Editions")
+    GATHERING = "gathering", _("Gatherings")
     PROGRAMME = "programme", _("Programmes")
     COMMUNE = "commune", _("Communes")
     TERRITORY = "territory", _("Territories")

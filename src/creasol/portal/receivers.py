@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
+from creasol.gatherings.models import Gathering
 from creasol.journal.signals import recorded
 from creasol.needs.models import Need
 from creasol.network.models import Organisation
@@ -32,6 +33,7 @@ def index_subject(subject: Model, **_: Any) -> None:
     if isinstance(subject, Territory) and subject.pk:  # they bear its name
         for model in (Edition, Need, Report):
             index_rows(list(model.objects.filter(territory=subject)))
+        index_rows(list(Gathering.objects.filter(edition__territory=subject)))
 
 
 @receiver(organisations_registered)

@@ -13,6 +13,7 @@ from creasol.gatherings.attendance import Attendance
 from creasol.gatherings.enums import GatheringKind, GatheringState
 from creasol.gatherings.models import Gathering, Host, Speaker
 from creasol.network.models import Organisation
+from creasol.places.enums import SlotKind
 from creasol.places.models import Move, Occasion
 from creasol.places.queries.registrations import is_open
 from creasol.programmes.models import Edition, Programme, Theme
@@ -221,13 +222,13 @@ def gatherings_to_subscribe(
 
 
 def with_hosts(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
-    """Fetch who holds the gatherings as a whole, and who speaks, as ``holders`` and ``voices``."""
+    """Fetch who holds the gatherings as a whole, who speaks (``holders``, ``voices``), and their former dates."""
     hosts = Host.objects.filter(workshop=None).select_related("organisation")
     return gatherings.prefetch_related(
         "occasion__slots",
         Prefetch("hosts", hosts, to_attr="holders"),
         Prefetch("speakers", Speaker.objects.order_by("position", "id"), to_attr="voices"),
-        Prefetch("occasion__moves", Move.objects.order_by("version"), to_attr="former_dates"),
+        "occasion__moves",
     )
 
 
@@ -253,8 +254,9 @@ class GatheringPage:
         return self.occasion.ends_at <= self.at
 
     @property
-    def last_move(self) -> Move | None:
-        return self.moves[-1] if self.moves else None
+    def has_programme(self) -> bool:
+        """Whether it has workshops or volunteer shifts, beside the entry."""
+        return any(slot.kind != SlotKind.ENTRY for slot in self.occasion.slots.all())
 
     @property
     def registration(self) -> str:
@@ -280,7 +282,7 @@ def gathering_page(slug: str, user: User | None, *, at: datetime) -> GatheringPa
         attendance=gathering.attendance,
         hosts=tuple(gathering.holders),
         speakers=tuple(gathering.voices),
-        moves=tuple(gathering.occasion.former_dates),
+        moves=tuple(gathering.occasion.moves.all()),
         before=neighbours[place - 1] if place else None,
         after=neighbours[place + 1] if place + 1 < len(neighbours) else None,
         at=at,

@@ -1,5 +1,7 @@
 """The team's screens of the gatherings."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -122,7 +124,7 @@ def bring(request, slug):
     try:
         still_there = act(subject, GatheringState(name), said)
     except ValidationError as error:
-        if form:
+        if form and hasattr(error, "error_dict"):
             refuse(form, error)
             return screen(request, slug, **{key: form})
         messages.error(request, " ".join(error.messages))
@@ -180,6 +182,9 @@ def repeat(request, slug):
         "occasion": desk.page.occasion,
         "form": form,
         "rhythm": in_words(desk.gathering.series.rule) if desk.gathering.series else "",
+        "left_out": [date.fromisoformat(day) for day in desk.gathering.series.exceptions]
+        if desk.gathering.series
+        else (),
     }
     return render(request, "gatherings/desk/series.html", context)
 

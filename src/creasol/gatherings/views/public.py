@@ -18,6 +18,7 @@ from creasol.gatherings import structured_data
 from creasol.gatherings.exports import gathering_header, gathering_rows
 from creasol.gatherings.models import Gathering
 from creasol.gatherings.queries.calendar import month_named, month_of
+from creasol.gatherings.queries.forum import programme_of
 from creasol.gatherings.queries.gatherings import (
     GatheringList,
     GatheringPage,
@@ -26,6 +27,7 @@ from creasol.gatherings.queries.gatherings import (
     gathering_page,
     with_hosts,
 )
+from creasol.gatherings.queries.harvest import harvest_of
 
 PAST = "passees"
 PAST_SHOWN = 6
@@ -106,6 +108,8 @@ def gathering(request, slug):
         "page": page,
         "gathering": page.gathering,
         "occasion": page.occasion,
+        "programme": programme_of(page.gathering, at=page.at) if page.has_programme else None,
+        "harvest": harvest_of(page.gathering),
         "may_plan": request.user.has_perm("gatherings.plan_gathering", page.gathering),
         "structured_data": structured_data.as_script(described(page)) if page.gathering.is_public else "",
         "share": settings.SITE_URL + page.occasion.page,

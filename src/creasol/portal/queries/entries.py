@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Model, QuerySet, Sum
+from django.utils.translation import override
 
+from creasol.foundation.dates import day
 from creasol.foundation.text import fold
+from creasol.gatherings.models import Gathering
 from creasol.needs.models import Need
 from creasol.network.models import Organisation
 from creasol.portal.enums import EntryKind
@@ -86,6 +90,19 @@ def edition(row: Edition) -> tuple[Line, set[str]]:
     )
 
 
+def gathering(row: Gathering) -> tuple[Line, set[str]]:
+    """Write of a gathering: its title, its theme, where and on which day."""
+    occasion = row.occasion
+    place = occasion.room.venue.commune.name if occasion.room else ""
+    with override(settings.LANGUAGE_CODE):
+        detail = ", ".join(filter(None, (day(occasion.starts_at, weekday=False), place)))
+    theme = row.theme.name if row.theme else ""
+    return (
+        line(EntryKind.GATHERING, row, page=row.slug, detail=detail),
+        prose(occasion.title, row.summary, theme, place, row.edition.territory.name),
+    )
+
+
 def need(row: Need) -> tuple[Line, set[str]]:
     """Write of a need: what it says, its territory, its theme."""
     theme = row.theme.name if row.theme else ""
@@ -132,6 +149,13 @@ SOURCES: dict[type[Model], Source] = {
         EntryKind.EDITION,
         lambda: Edition.objects.select_related("programme", "territory").prefetch_related("themes"),
         edition,
+    ),
+    Gathering: Source(
+        EntryKind.GATHERING,
+        lambda: Gathering.objects.public().select_related(
+            "occasion__room__venue__commune", "theme", "edition__territory"
+        ),
+        gathering,
     ),
     Need: Source(EntryKind.NEED, lambda: Need.objects.public().select_related("territory", "theme"), need),
     Report: Source(EntryKind.REPORT, published_reports, report),

@@ -18,6 +18,7 @@ SHOWN_OF_EACH = 8
 SHOWN_OF_ONE = 100
 PAGES = {
     EntryKind.EDITION: "programmes:edition",
+    EntryKind.GATHERING: "gatherings:gathering",
     EntryKind.PROGRAMME: "programmes:programme",
     EntryKind.COMMUNE: "territories:commune",
     EntryKind.TERRITORY: "territories:territory",

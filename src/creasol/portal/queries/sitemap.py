@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.urls import reverse
 
+from creasol.gatherings.models import Gathering
 from creasol.needs.models import Need
 from creasol.network.models import Organisation
 from creasol.programmes.models import Edition, Programme
@@ -15,6 +16,8 @@ FIXED = (
     "portal:home",
     "programmes:programme_list",
     "territories:territory_list",
+    "gatherings:gathering_list",
+    "gatherings:calendar",
     "needs:need_list",
     "reports:report_list",
     "network:organisation_list",
@@ -35,6 +38,7 @@ def public_addresses() -> Iterator[str]:
         ("programmes:edition", Edition.objects.all()),
         ("territories:territory", Territory.objects.all()),
         ("diagnosis:territory", Territory.objects.defined_here()),
+        ("gatherings:gathering", Gathering.objects.public()),
         ("needs:need", Need.objects.public()),
         ("reports:report", published_reports()),
         ("network:organisation", Organisation.objects.filter(listed=True)),
