@@ -4,11 +4,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from creasol.foundation.pagination import page_of
@@ -16,12 +15,9 @@ from creasol.foundation.pagination import page_of
 from . import actions, queries
 from .enums import MessageState
 from .mailbox import WrittenMail, read_mailbox
+from .showing import mail_shown
 
 PER_PAGE = 50
-MAIL_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-    "frame-ancestors 'self'; sandbox allow-popups"
-)
 
 
 @require_GET
@@ -66,12 +62,8 @@ def mail(request, number):
 
 @require_GET
 @login_not_required
-@xframe_options_sameorigin
 def mail_as_designed(request, number):
-    """Show a mail as mail programs do, shut off from the site."""
-    response = HttpResponse(written_mail(number).html)
-    response["Content-Security-Policy"] = MAIL_POLICY
-    return response
+    return mail_shown(written_mail(number).html)
 
 
 def written_mails() -> list[WrittenMail]:

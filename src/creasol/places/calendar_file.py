@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar import Event as CalendarEvent
 
 from .models import Occasion, Room
+from .queries.mails import Told
 
 PARIS = ZoneInfo("Europe/Paris")
 WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)
@@ -72,6 +75,25 @@ def event_of(
         status=EventStatus.CANCELLED if occasion.cancelled_at else status,
         updated_at=updated_at or max((one for one in moments if one), default=occasion.starts_at),
     )
+
+
+def event_for(told: Told, *, url: str, remote_link: str = "") -> Event:
+    """Return an occasion as the calendar of one registered person shows it; ``url``: the page of the registration."""
+    remote = _("To join remotely: %(link)s") % {"link": remote_link} if remote_link else ""
+    said = [told.occasion.practical.strip(), remote]
+    return event_of(told.occasion, url=url, description="\n\n".join(part for part in said if part))
+
+
+def own_events(told: Iterable[Told], *, at: datetime) -> list[Event]:
+    """Return what one person is registered for as events, with the links to join remotely that may be shown now."""
+    return [
+        event_for(
+            one,
+            url=settings.SITE_URL + reverse("places:registration", args=[one.registration.code]),
+            remote_link=one.remote_link(at=at),
+        )
+        for one in told
+    ]
 
 
 def place_of(room: Room | None) -> str:

@@ -153,3 +153,15 @@ class AnnouncementKind(models.TextChoices):
     MOVED = "moved", _("new date or place")
     CANCELLED = "cancelled", _("cancellation")
     SURVEY = "survey", _("two questions, the day after")
+
+
+class LeftOut(models.TextChoices):
+    """Why a mail to everyone does not go to somebody."""
+
+    NO_ADDRESS = "no-address", _("no e-mail address")
+    NOT_REGISTERED = "not-registered", _("not registered any more")
+    NO_PLACE = "no-place", _("no place yet: on the waiting list, or an offer not answered")
+    LATE = "late", _("registered after the hour of the reminder")
+    KNOWS = "knows", _("registered after the change, or written to about it already")
+    DID_NOT_COME = "did-not-come", _("not noted at the door as having come")
+    NOTHING_ASKED = "nothing-asked", _("no page asks this person how it was")

@@ -6,10 +6,12 @@ from django.utils import timezone
 from creasol.accounts.signals import erase_personal_data, personal_data
 from creasol.network.signals import organisations_merged
 
+from .actions.announcements import withdraw_outdated
 from .actions.forgetting import erase_registrations_of
 from .disclosure import registration_data
 from .queries.personal import kept_about, registrations_of
 from .queries.registrations import registrations_for
+from .signals import occasion_changed
 
 
 @receiver(organisations_merged)
@@ -28,3 +30,9 @@ def tell_registrations_of_person(sender, user, **kwargs):
 @receiver(erase_personal_data)
 def forget_registrations_of_person(sender, user, at, **kwargs):
     erase_registrations_of(user, at=at)
+
+
+@receiver(occasion_changed)
+def withdraw_mails(sender, occasion, at, **kwargs):
+    """Take the mails that a new date or a cancellation made wrong out of the outbox."""
+    withdraw_outdated(occasion, at=at)

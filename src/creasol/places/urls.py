@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import check_in, participants, personal, questions, registrations, tickets
+from .views import (
+    announcements,
+    calendars,
+    check_in,
+    dates,
+    own_calendar,
+    participants,
+    personal,
+    questions,
+    registrations,
+    tickets,
+    venues,
+)
 
 app_name = "places"
 urlpatterns = [
@@ -33,6 +45,21 @@ urlpatterns = [
     path("bureau/inscriptions/<int:pk>/accueil/cloture/", check_in.close, name="close_attendance"),
     path("bureau/inscriptions/<int:pk>/emargement.pdf", check_in.sheet, name="attendance_sheet"),
     # mails to those registered
+    path("bureau/inscriptions/<int:pk>/mails/", announcements.announcements, name="announcements"),
+    path("bureau/inscriptions/<int:pk>/mails/<str:kind>/", announcements.announcement, name="announcement"),
+    path(
+        "bureau/inscriptions/<int:pk>/mails/<str:kind>/apercu-<str:language>/",
+        announcements.as_designed,
+        name="announcement_as_designed",
+    ),
+    path(
+        "bureau/inscriptions/<int:pk>/mails/<str:kind>/envoyer/", announcements.send, name="send_announcement"
+    ),
+    path(
+        "bureau/inscriptions/<int:pk>/mails/<str:kind>/retenir/",
+        announcements.hold_back,
+        name="hold_back_announcement",
+    ),
     # questions and personal data
     path("inscription/<str:code>/mes-donnees/", personal.personal_data, name="personal_data"),
     path("inscription/<str:code>/mes-donnees.json", personal.personal_file, name="personal_file"),
@@ -56,4 +83,22 @@ urlpatterns = [
         "bureau/inscriptions/<int:pk>/participants.csv", questions.participants_file, name="participants_file"
     ),
     # dates, venues, calendars
+    path("bureau/dates/alertes/", dates.date_alerts, name="date_alerts"),
+    path("bureau/inscriptions/<int:pk>/date/", dates.occasion_date, name="occasion_date"),
+    path(
+        "bureau/inscriptions/<int:pk>/date/<int:dismissal>/reprendre/",
+        dates.take_up_alert,
+        name="take_up_alert",
+    ),
+    path("bureau/inscriptions/<int:pk>/accessibilite/", venues.occasion_access, name="occasion_access"),
+    path("bureau/lieux/", venues.venues, name="venues"),
+    path("bureau/lieux/nouveau/", venues.open_venue, name="open_venue"),
+    path("bureau/lieux/<int:pk>/", venues.venue, name="venue"),
+    path("bureau/lieux/<int:pk>/retirer/", venues.remove_venue, name="remove_venue"),
+    path("bureau/lieux/calendriers/", calendars.calendars, name="calendars"),
+    path("bureau/lieux/calendriers/<int:pk>/retirer/", calendars.remove_calendar, name="remove_calendar"),
+    path("bureau/lieux/elections/", calendars.add_election, name="add_election"),
+    path("bureau/lieux/elections/<int:pk>/retirer/", calendars.remove_election, name="remove_election"),
+    path("mon-agenda/", own_calendar.my_calendar, name="my_calendar"),
+    path("agenda/<str:key>.ics", own_calendar.own_calendar, name="own_calendar"),
 ]
