@@ -90,6 +90,7 @@ class Programme:
     entry_is_free: bool
     shifts: tuple[Slot, ...]
     takes_registrations: bool
+    asks_for_wishes: bool
 
     def __bool__(self) -> bool:
         return bool(self.items)
@@ -112,6 +113,10 @@ class Programme:
         return (*placed, *([RoomProgramme(None, tuple(by_room[None]))] if None in by_room else []))
 
     @property
+    def has_rooms(self) -> bool:
+        return any(item.room for item in self.items)
+
+    @property
     def lasts_days(self) -> bool:
         occasion = self.gathering.occasion
         return timezone.localtime(occasion.starts_at).date() != timezone.localtime(occasion.ends_at).date()
@@ -122,13 +127,6 @@ class Programme:
         return self.entry_is_free and all(item.is_free for item in self.items)
 
     @property
-    def asks_for_wishes(self) -> bool:
-        """Whether workshops are given by ranked wishes."""
-        return self.gathering.occasion.wishes_until is not None and any(
-            not item.is_free for item in self.items
-        )
-
-    @property
     def wants_volunteers(self) -> bool:
         """Whether a shift lacks people."""
         return any(shift.left for shift in self.shifts)
@@ -136,6 +134,8 @@ class Programme:
 
 def programme_of(gathering: Gathering, *, at: datetime | None = None) -> Programme:
     """Return the programme of a gathering as of a moment (now): strands, workshops by time and room, shifts."""
+    at = at or timezone.now()
+    occasion = gathering.occasion
     strands = list(strands_of(gathering))
     slots = list(Slot.objects.filter(occasion=gathering.occasion_id))
     entries = [slot for slot in slots if slot.kind == SlotKind.ENTRY]
@@ -146,7 +146,8 @@ def programme_of(gathering: Gathering, *, at: datetime | None = None) -> Program
         items=items_of(workshops_of(gathering), gathering),
         entry_is_free=all(slot.capacity is None for slot in entries),
         shifts=tuple(slot for slot in slots if slot.kind == SlotKind.SHIFT),
-        takes_registrations=gathering.state in OPEN and is_open(gathering.occasion, at=at or timezone.now()),
+        takes_registrations=gathering.state in OPEN and is_open(occasion, at=at),
+        asks_for_wishes=occasion.wishes_until is not None and at < occasion.wishes_until,
     )
 
 
@@ -166,11 +167,11 @@ def items_of(workshops: Iterable[Workshop], gathering: Gathering) -> tuple[Item,
 
 
 def clashes(programme: Programme) -> tuple[tuple[Item, Item], ...]:
-    """Return the pairs that take place in one room at the same time; several stands may share a room."""
+    """Return the pairs that take place in one room at the same time; stands share their room with anything."""
 
     def clash(one: Item, other: Item) -> bool:
-        stands = {one.workshop.kind, other.workshop.kind} == {WorkshopKind.STAND}
-        return not stands and one.starts_at < other.ends_at and other.starts_at < one.ends_at
+        is_beside = WorkshopKind.STAND in {one.workshop.kind, other.workshop.kind}
+        return not is_beside and one.starts_at < other.ends_at and other.starts_at < one.ends_at
 
     return tuple(
         pair

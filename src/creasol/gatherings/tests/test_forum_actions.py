@@ -224,8 +224,9 @@ def test_two_workshops_in_one_room_at_once_are_seen(forum):
     placed(forum, "D", yard, 0, 60)
     placed(forum, "E", None, 0, 60)
     placed(forum, "F", None, 0, 60)
-    for name in ("G", "H"):  # stands share a room
+    for name in ("G", "H"):  # stands share a room, with each other and with a debate
         placed(forum, name, yard, 120, 180, kind=WorkshopKind.STAND)
+    placed(forum, "I", yard, 120, 150, kind=WorkshopKind.DEBATE)
     found = clashes(programme_of(forum))
     assert [(one.slot.name, other.slot.name) for one, other in found] == [("A", "B")]
 
