@@ -7,7 +7,8 @@ from creasol.foundation import dates
 from creasol.foundation.text import french_spaces
 from creasol.places.actions.check_in import CheckInAnswer
 from creasol.places.enums import BookingState, CheckInOutcome, Mode, SlotKind
-from creasol.places.models import Slot
+from creasol.places.models import Occasion, Slot
+from creasol.places.queries.check_in import attendance
 
 
 def answers() -> dict[str, str]:
@@ -28,7 +29,7 @@ def answers() -> dict[str, str]:
 def states() -> dict[str, str]:
     """Return what stands beside a name in each state, with places for the hour and the numbers."""
     return {
-        BookingState.CONFIRMED: _("expected"),
+        BookingState.CONFIRMED: _("not there yet"),
         BookingState.ABSENT: _("noted as absent"),
         BookingState.PRESENT: _("came at {time}"),
         BookingState.WAITING: _("on the waiting list"),
@@ -95,3 +96,9 @@ def slot_called(slot: Slot) -> str:
     if slot.kind == SlotKind.ENTRY:
         return _("Taking part remotely") if slot.mode == Mode.REMOTE else _("Entry")
     return slot.get_kind_display().capitalize()
+
+
+def attendance_of(occasion: Occasion) -> dict:
+    """Return what the component of the live count shows: each slot in numbers, and what it is called."""
+    found = [(one, slot_called(one.slot)) for one in attendance(occasion)]
+    return {"occasion": occasion, "attendance": found}

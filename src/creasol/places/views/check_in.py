@@ -148,7 +148,7 @@ def receive(request, pk):
 def counts(request, pk):
     """Answer how many are there, for the pages that show it live."""
     occasion = managed_occasion(request, pk)
-    return render(request, "places/components/attendance.html", attendance_of(occasion))
+    return render(request, "places/components/attendance.html", check_in_words.attendance_of(occasion))
 
 
 @require_POST
@@ -184,12 +184,6 @@ def worker(request, pk):
     managed_occasion(request, pk)
     script = Path(finders.find("places/check-in-worker.js")).read_bytes()
     return HttpResponse(script, content_type="text/javascript")
-
-
-def attendance_of(occasion: Occasion) -> dict:
-    """Return what the component of the live count shows."""
-    found = [(one, check_in_words.slot_called(one.slot)) for one in queries.attendance(occasion)]
-    return {"occasion": occasion, "attendance": found}
 
 
 def line_of(person: queries.Person) -> dict:

@@ -104,8 +104,9 @@ function answer(outcome, words, person) {
   place.dataset.outcome = outcome;
   place.querySelector("p").textContent = words;
   place.querySelector("ul").replaceChildren(...(person ? [lineOf(person)] : []));
-  place.scrollIntoView({ block: "nearest" });
-  navigator.vibrate?.(outcome === "welcome" || outcome === "completed" ? 80 : [120, 80, 120]);
+  place.scrollIntoView({ block: "start" });
+  const shaken = outcome === "welcome" || outcome === "completed" ? 80 : [120, 80, 120];
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(shaken);
 }
 
 function answerAbout(outcome, person, also) {
@@ -136,7 +137,7 @@ async function act(kind, person, arrived) {
   await note({ kind, arrived, ...(person.key ? { of: person.key } : about) });
   const now = peopleNow().find((one) => (person.key ? one.key === person.key : isSame(one, person))) ?? person;
   if (kind === "undo") return answerAbout("undone", now);
-  return answerAbout(before === "present" ? "completed" : "welcome", now, now.arrived < now.size ? now : undefined);
+  return answerAbout(before === "present" ? "completed" : "welcome", now, now);
 }
 
 function isSame(one, other) {
@@ -148,8 +149,9 @@ async function letIn(form) {
   if (!firstName) return;
   const size = Number(form.elements.size.value) || 1;
   form.reset();
-  await note({ kind: "walk-in", first_name: firstName, size });
-  answer("welcome", filled(said.answers.welcome, { name: firstName }));
+  const { key } = await note({ kind: "walk-in", first_name: firstName, size });
+  const person = peopleNow().find((one) => one.key === key);
+  answer("welcome", filled(said.answers.welcome, { name: firstName }), person);
 }
 
 async function read(text) {
