@@ -7,7 +7,7 @@ counted before: as many as lose their last named person are added to ``Occasion.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from creasol.foundation.text import fold
 from creasol.places.enums import BookingState, Origin, SlotKind
@@ -59,26 +59,35 @@ class PublicFigures:
 
 
 def attendance_figures(occasion: Occasion) -> AttendanceFigures:
-    """Return how many had a place at an occasion, came, waited in vain; counted at its entry."""
-    entries = Booking.objects.filter(slot__occasion=occasion, slot__kind=SlotKind.ENTRY).order_by()
-    rows = entries.values_list("state", "registration__origin").annotate(Sum("size"), Sum("arrived"))
-    size = arrived = announced = walk_ins = waited = cancelled = 0
-    checked = False
-    for state, origin, places, people in rows:
-        on_the_spot = origin == Origin.WALK_IN
-        if state in CAME_OR_COULD:
-            size += 0 if on_the_spot else places
-            checked = checked or state in CHECKED
-        if state == BookingState.PRESENT:
-            arrived += people
-            announced += 0 if on_the_spot else people
-            walk_ins += people if on_the_spot else 0
-        waited += places if state in IN_VAIN else 0
-        cancelled += places if state in {BookingState.CANCELLED, BookingState.REFUSED} else 0
+    """Return how many people had a place at an occasion, came, waited in vain.
+
+    A registration for the entry and for two workshops is one group of people: the largest of its bookings counts. One
+    that has a place somewhere does not wait, unless at the entry; one that has or waits for a place did not cancel.
+    """
+    groups: dict[int, list[Booking]] = {}
+    bookings = Booking.objects.filter(slot__occasion=occasion).select_related("slot", "registration")
+    for booking in bookings.order_by("id"):
+        groups.setdefault(booking.registration_id, []).append(booking)
+    registered = came = announced = walk_ins = waited = cancelled = 0
+    for group in groups.values():
+        places = largest((one.slot_id, one.size) for one in group if one.state in CAME_OR_COULD)
+        people = largest((one.slot_id, one.arrived) for one in group if one.state == BookingState.PRESENT)
+        in_vain = [one for one in group if one.state in IN_VAIN]
+        entries = [one for one in in_vain if one.slot.kind == SlotKind.ENTRY]
+        came += people
+        if group[0].registration.origin == Origin.WALK_IN:
+            walk_ins += people
+        else:
+            registered += places
+            announced += people
+        waited += largest((one.slot_id, one.size) for one in (entries if places else in_vain))
+        if not places and not in_vain:
+            cancelled += largest((one.slot_id, one.size) for one in group)
+    checked = was_checked_in(occasion)
     return AttendanceFigures(
-        registered=size,
-        came=arrived if checked else None,
-        absent=max(size - announced, 0) if checked else None,
+        registered=registered,
+        came=came if checked else None,
+        absent=max(registered - announced, 0) if checked else None,
         waited=waited,
         cancelled=cancelled,
         walk_ins=walk_ins,
@@ -86,17 +95,24 @@ def attendance_figures(occasion: Occasion) -> AttendanceFigures:
     )
 
 
+def largest(people: Iterable[tuple[int, int]]) -> int:
+    """Return how many people a registration is for: the sum of its bookings of a slot, in the slot with the most."""
+    sums: dict[int, int] = {}
+    for slot, count in people:
+        sums[slot] = sums.get(slot, 0) + count
+    return max(sums.values(), default=0)
+
+
 def was_checked_in(occasion: Occasion) -> bool:
-    """Tell whether anybody was checked in at the entry of an occasion."""
-    entries = Booking.objects.filter(slot__occasion=occasion, slot__kind=SlotKind.ENTRY)
-    return entries.filter(state__in=CHECKED).exists()
+    """Tell whether anybody was checked in at an occasion."""
+    return Booking.objects.filter(slot__occasion=occasion, state__in=CHECKED).exists()
 
 
 def those_who_came(occasion: Occasion) -> QuerySet[Registration]:
-    """Return the registrations that came; those that had a place when nobody was checked in."""
+    """Return the registrations that came, to whatever; those that had a place when nobody was checked in."""
     states = (BookingState.PRESENT,) if was_checked_in(occasion) else CAME_OR_COULD
-    entered = Booking.objects.filter(slot__occasion=occasion, slot__kind=SlotKind.ENTRY, state__in=states)
-    return Registration.objects.filter(occasion=occasion, pk__in=entered.values("registration"))
+    there = Booking.objects.filter(slot__occasion=occasion, state__in=states)
+    return Registration.objects.filter(occasion=occasion, pk__in=there.values("registration"))
 
 
 def organisations_among(registrations: Iterable[Registration]) -> set[int | str]:

@@ -33,11 +33,25 @@ def test_people_are_counted_not_registrations():
     come(entry, BookingState.WAITING, 2)
     come(entry, BookingState.DECLINED)
     come(entry, BookingState.CANCELLED, 3)
-    workshop = make_slot(occasion=occasion, kind=SlotKind.WORKSHOP)
-    come(workshop, BookingState.PRESENT, 5)
     come(make_slot(), BookingState.PRESENT, 5)
     assert attendance_figures(occasion) == AttendanceFigures(
         registered=7, came=6, absent=3, waited=3, cancelled=3, walk_ins=2, organisations=2
+    )
+
+
+def test_who_comes_to_several_things_is_counted_once():
+    occasion = make_occasion()
+    entry = make_slot(occasion=occasion)
+    first, second = (make_slot(occasion=occasion, kind=SlotKind.WORKSHOP) for _ in range(2))
+    both = come(entry, BookingState.PRESENT, 2).registration
+    make_booking(slot=first, registration=both, size=2)
+    make_booking(slot=second, registration=both, size=2, state=BookingState.WAITING)
+    only = come(first, BookingState.PRESENT).registration
+    make_booking(slot=second, registration=only, state=BookingState.CANCELLED)
+    split = come(entry, BookingState.PRESENT, 3).registration
+    make_booking(slot=entry, registration=split, size=2, state=BookingState.WAITING)
+    assert attendance_figures(occasion) == AttendanceFigures(
+        registered=6, came=6, absent=0, waited=2, cancelled=0, walk_ins=0, organisations=0
     )
 
 

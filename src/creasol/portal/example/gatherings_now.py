@@ -22,9 +22,10 @@ from creasol.gatherings.models import Gathering
 from creasol.needs.enums import ContributionKind
 from creasol.network.queries.organisations import all_organisations
 from creasol.places.actions.check_in import Word, check_in, close_attendance
+from creasol.places.actions.questions import QuestionDraft, add_question
 from creasol.places.actions.registrations import RegistrationDraft, cancel_registration, register
 from creasol.places.actions.venues import RoomDraft, VenueDraft, open_venue
-from creasol.places.enums import AccessFeature, Audience, BookingState, Mode, Origin, SlotKind
+from creasol.places.enums import AccessFeature, Audience, BookingState, Mode, Origin, QuestionKind, SlotKind
 from creasol.places.models import Room
 from creasol.places.queries.registrations import bookings_of
 from creasol.programmes.models import Edition, Theme
@@ -40,6 +41,7 @@ NAMES = (
 )  # fmt: skip
 MADE_UP = "\n\n*Rencontre inventée, pour montrer une édition en marche.*"
 MONTHS_BEFORE = timedelta(days=45)
+DAYTIME = range(9, 21)
 
 
 @dataclass(frozen=True)
@@ -183,15 +185,15 @@ def answer_two_questions(gathering: Gathering) -> None:
         draft = SurveyDraft(score=score, words=words)
         answer_survey(
             draft,
-            gathering=gathering,
             registration=booking.registration,
             at=gathering.occasion.ends_at + timedelta(days=1),
         )
 
 
 def load_about_to_begin(around: Around) -> None:
-    """Load a meeting that begins within two hours: whoever signs in as staff can welcome people at once."""
-    start = timezone.localtime(around.at).replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
+    """Load a meeting that begins within two hours, or tomorrow morning: as staff, one can welcome people at once."""
+    soon = timezone.localtime(around.at).replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
+    start = soon if soon.hour in DAYTIME else around.evening(1, DAYTIME[1])["starts_at"]
     gathering = plan(
         around,
         "accueil-du-jour",
@@ -240,6 +242,28 @@ def load_open(around: Around) -> None:
     )
     open_to_all(gathering, around)
     fill(gathering, 9, at=around.at - timedelta(days=3))
+    ask_about_children(gathering, at=around.at - timedelta(days=2))
+
+
+def ask_about_children(gathering: Gathering, *, at: datetime) -> None:
+    """Ask one thing more of those who register, and let four of them answer."""
+    draft = QuestionDraft(
+        label="Venez-vous avec des enfants ?",
+        purpose="Prévoir de quoi les occuper dans le coin des enfants",
+        kind=QuestionKind.CHOICE,
+        choices="Oui, de moins de six ans\nOui, de plus de six ans\nNon",
+        keep_days=7,
+    )
+    question = add_question(draft, occasion=gathering.occasion, by=None, at=at)
+    entry = gathering.occasion.slots.filter(kind=SlotKind.ENTRY).order_by("id").first()
+    for name, option in zip(("Agathe", "Brahim", "Céline", "David"), (0, 0, 1, 2), strict=True):
+        register(
+            RegistrationDraft(first_name=f"{name} E.", answers={question.pk: question.options[option]}),
+            occasion=gathering.occasion,
+            places={entry.pk: 1},
+            origin=Origin.STAFF,
+            at=at,
+        )
 
 
 def load_forum(around: Around) -> None:
