@@ -48,11 +48,11 @@ class Browser:
         head += "Content-Type: application/x-www-form-urlencoded\r\n" if body else ""
         self.writer.write(f"{head}\r\n{body}".encode())
         answer = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        length = re.search(r"(?i)content-length: (\d+)", answer)
+        length = re.search(r"(?i)content-length:\s*(\d+)", answer)
         page = (await self.reader.readexactly(int(length[1]))).decode() if length else ""
-        if cookie := re.search(r"(?i)set-cookie: csrftoken=(\w+)", answer):
+        if cookie := re.search(r"(?i)set-cookie:\s*csrftoken=(\w+)", answer):
             self.cookie = cookie[1]
-        place = re.search(r"(?i)location: (\S+)", answer)
+        place = re.search(r"(?i)location:\s*(\S+)", answer)
         return int(answer.split()[1]), place[1] if place else "", page
 
     async def register(self, occasion: int, number: int, gate: asyncio.Semaphore) -> tuple[float, str]:

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from creasol.network.models import Organisation
 from creasol.places.enums import LIVE, BookingState, Mode, OfferState, SlotKind
-from creasol.places.models import Booking, Occasion, Offer, Registration, Slot
+from creasol.places.models import Booking, Occasion, Offer, Registration, Slot, Wish
 
 
 def registrations_for(organisation: Organisation) -> QuerySet[Registration]:
@@ -142,7 +142,8 @@ def registration_by_code(code: str) -> Registration:
     registrations = Registration.objects.filter(forgotten_at=None).select_related(
         "occasion__room__venue__commune", "organisation"
     )
-    return registrations.get(code=code.replace("\0", ""))
+    wishes = Prefetch("wishes", Wish.objects.select_related("slot"))
+    return registrations.prefetch_related(wishes, "occasion__slots").get(code=code.replace("\0", ""))
 
 
 def registration_page(code: str) -> RegistrationPage:

@@ -228,7 +228,7 @@ def screen(request, page: RegistrationPage, **forms):
         "open": is_open(page.occasion, at=timezone.now()),
         "over": page.occasion.ends_at <= timezone.now(),
         "parts_form": PartsForm(choices=parts) if parts else None,
-        "remote_link": told_to(page.registration).remote_link(at=timezone.now()),
+        "remote_link": page.occasion.remote_link and told_to(page.registration).remote_link(at=timezone.now()),
     }
     return render(request, "places/registration.html", context | forms)
 
