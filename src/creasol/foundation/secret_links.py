@@ -1,4 +1,8 @@
-"""Pages behind a secret address: kept by no cache, shown to no search engine."""
+"""Pages behind a secret address: kept by no cache, shown to no search engine.
+
+The address goes to no other site (``foundation.middleware``: same-origin); with no referrer at all, browsers would
+send forms with the origin "null", and they would be refused as if another site had sent them.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,7 +18,6 @@ def secret_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
     return wrapped

@@ -96,7 +96,6 @@ class SayForm(HarvestForm):
         del self.fields["organisation"]
         self.fields["kind"].initial = None
         labels = {
-            "kind": _("What would you like to say?"),
             "may_be_shown": _("My words may be shown to everyone, without my name"),
             "name": _("My name"),
             "name_may_be_shown": _("My name may be shown beside my words"),

@@ -263,7 +263,7 @@ def test_the_sheet_for_the_room(paper, width):
     pdf = Pdf(response.content)
     assert len(pdf.pages) == 1
     assert width in response.content
-    assert "Que voulez-vous dire ?" in pdf.words
+    assert "Qu’aimeriez-vous dire ?" in pdf.words
     assert gathering.say_key in pdf.words.replace("\n", "")
     assert "Soirée garde d’enfants" in pdf.words
 

@@ -23,8 +23,10 @@ def test_a_participant_says_something_without_an_account(client):
     gathering = going_on()
     here = address_of(gathering)
     page = client.get(here)
-    assert "Que voulez-vous dire" in html_of(page)
-    assert "no-cache" in page.headers["Cache-Control"]
+    assert "Qu’aimeriez-vous dire" in html_of(page)
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     response = client.post(here, written(may_be_shown="on"))
     assert response.headers["Location"] == f"{here}merci/"
     page = html_of(client.get(response.headers["Location"]))

@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from creasol.foundation.forms import put_errors
 from creasol.foundation.pagination import page_of
 from creasol.foundation.printing import pdf_file
+from creasol.foundation.secret_links import secret_link
 from creasol.gatherings.actions.harvest import note_at
 from creasol.gatherings.forms.harvest import HarvestForm, SayForm
 from creasol.gatherings.models import Gathering
@@ -77,7 +77,7 @@ def sheet(request, slug):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
-@never_cache
+@secret_link
 def say(request, slug, key):
     gathering = gathering_or_404(slug, key)
     now = timezone.now()
@@ -102,7 +102,7 @@ def say(request, slug, key):
 
 @require_safe
 @login_not_required
-@never_cache
+@secret_link
 def said(request, slug, key):
     gathering = gathering_or_404(slug, key)
     door = door_of(gathering, at=timezone.now())
