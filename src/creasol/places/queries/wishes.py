@@ -71,11 +71,6 @@ class Demand:
     wished: tuple[int, int, int]
     given: int
 
-    @property
-    def remaining(self) -> int:
-        """How many places would be left."""
-        return (self.slot.left or 0) - self.given
-
 
 @dataclass(frozen=True)
 class WishPlan:
@@ -90,11 +85,6 @@ class WishPlan:
     def is_empty(self) -> bool:
         """Whether nobody has wished for anything."""
         return not self.open_wishes and not any(self.met_before)
-
-    @property
-    def left_open(self) -> int:
-        """How many wishes would stay without an answer."""
-        return self.open_wishes - self.assignment.wished.value
 
 
 def wish_plan(occasion: Occasion, *, seconds: float = TIME_LIMIT) -> WishPlan:

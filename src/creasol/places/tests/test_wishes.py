@@ -148,11 +148,11 @@ def test_a_plan_writes_nothing(forum):
     wishing(forum, drums, waste)
     wishing(forum, drums)
     plan = wish_plan(forum)
-    assert [(demand.slot.name, demand.wished, demand.given, demand.remaining) for demand in plan.demands] == [
-        ("Légumes", (2, 0, 0), 1, 0),
-        ("Tri", (0, 1, 0), 1, 0),
+    assert [(demand.slot.name, demand.wished, demand.given) for demand in plan.demands] == [
+        ("Légumes", (2, 0, 0), 1),
+        ("Tri", (0, 1, 0), 1),
     ]
-    assert (plan.open_wishes, plan.left_open, plan.met_before, plan.is_empty) == (3, 1, (0, 0, 0), False)
+    assert (plan.open_wishes, plan.met_before, plan.is_empty) == (3, (0, 0, 0), False)
     assert not Booking.objects.exists()
     assert not Entry.objects.filter(verb="assign").exists()
     assign_wishes(forum, by=None, at=AFTER)
