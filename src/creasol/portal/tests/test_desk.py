@@ -12,7 +12,8 @@ from creasol.jobs.enums import JobState
 from creasol.jobs.tests.factories import make_job
 from creasol.mailing.enums import MessageState
 from creasol.mailing.tests.factories import make_message
-from creasol.needs.tests.factories import make_need
+from creasol.needs.enums import ContributionState
+from creasol.needs.tests.factories import make_contribution, make_need
 from creasol.network.models import Mandate, Organisation, Person
 from creasol.network.tests.factories import make_organisation
 from creasol.portal.queries.desk import desk
@@ -208,3 +209,20 @@ def test_the_number_of_queries_does_not_grow(quiet, administrator):
     one_more()
     one_more()
     assert queries() == first
+
+
+def test_what_people_said_waits_for_the_staff_of_its_programme(quiet):
+    edition, other = make_edition(), make_edition()
+    where = {"territory": edition.territory, "edition": edition}
+    make_contribution(**where, noted_at=datetime(2011, 10, 1, 12, tzinfo=UTC))
+    make_contribution(**where, noted_at=AT)
+    make_contribution(**where, state=ContributionState.FOLLOWED)
+    adviser = make_membership(programme=edition.programme, role=Role.ADVISER).user
+    (item,) = [item for item in waiting_for(adviser, on=TODAY) if "paroles" in item.title]
+    assert (item.title, item.detail, item.url) == (
+        "2 paroles attendent une suite",
+        "La plus ancienne a été notée le 1 octobre 2011.",
+        "/bureau/contributions/?etat=noted",
+    )
+    elsewhere = make_membership(programme=other.programme, role=Role.COORDINATOR).user
+    assert not [title for title, _urgent in waits(elsewhere) if "parole" in title]
