@@ -35,6 +35,7 @@ territoires/<slug:slug>/diagnostic/comparables/ diagnostic/comparables/
 territoires/<slug:slug>/diagnostic/evolution/ diagnostic/evolution/
 territoires/<slug:slug>/diagnostic/manques/ territoires/<slug:slug>/diagnostic/manques.csv
 diagnostic/manques/ diagnostic/manques.csv
+e/<str:token>
 diagnostics/ diagnostics/<slug:slug>/ diagnostics/<slug:slug>/v<int:number>/ diagnostics/<slug:slug>/comparer/
 diagnostics/<slug:slug>/v<int:number>/<document:name>
 territoires/<slug:slug>/diagnostic/<document:name> diagnostic/<document:name>

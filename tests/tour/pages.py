@@ -52,6 +52,7 @@ PUBLIC = (
     Stop("gatherings:programme", "/rencontres/forum-faire-ensemble/programme/"),
     Stop("gatherings:volunteers", "/rencontres/forum-faire-ensemble/benevoles/"),
     Stop("places:erased", "/donnees-effacees/"),
+    Stop("places:ticket", "/e/un-billet"),
     Stop("needs:need_list", "/besoins/"),
     Stop("needs:need", "/besoins/", link="main a[href^='/besoins/']"),
     Stop("reports:report_list", "/diagnostics/"),
@@ -119,6 +120,7 @@ STAFF = (
         link="main h3 a[href^='/bureau/rencontres/']; main a[href$='/serie/']",
         who=COORDINATION,
     ),
+    Stop("places:check_in", "/bureau/inscriptions/1/accueil/", who=COORDINATION),
     Stop("gatherings:survey_results", "/bureau/rencontres/soiree-reparer/avis/", who=COORDINATION),
     Stop("needs:desk_needs", "/bureau/besoins/", who="conseil"),
     Stop("needs:record", "/bureau/besoins/nouveau/", who="conseil"),
@@ -208,7 +210,8 @@ network:verify network:verify_own needs:needs_csv needs:move_need needs:add_auth
 needs:add_evidence needs:remove_evidence needs:contributions_csv needs:contacts_csv needs:attach_contribution
 needs:found_need needs:settle_contribution gatherings:say_sheet api:list_needs api:one_need programmes:change_state
 programmes:end_membership mailing:retry_message mailing:mail_as_designed jobs:retry_job accounts:export
-places:personal_file places:move_question places:remove_question places:participants_file
+places:check_in_list places:receive_check_ins places:check_in_worker places:attendance places:close_attendance
+places:attendance_sheet places:personal_file places:move_question places:remove_question places:participants_file
 accounts:deactivate accounts:reactivate mfa_download_recovery_codes mfa_login_webauthn
 gatherings:programme_pdf gatherings:rooms_pdf gatherings:add_strand gatherings:revise_strand
 gatherings:raise_strand gatherings:remove_strand gatherings:remove_workshop gatherings:revise_shift

@@ -166,9 +166,7 @@ def list_gatherings(
     offset: int = Query(0, ge=0, le=1_000_000),
 ) -> dict:
     """Return the gatherings that everyone may read: the next first, or the last first when they are past."""
-    question = Question(
-        commune=commune, territory=territory, kind=kind or "", since=since, until=until
-    )
+    question = Question(commune=commune, territory=territory, kind=kind or "", since=since, until=until)
     found = gathering_list(None, question, on=timezone.localdate())
     asked = {"commune": commune, "territory": territory, "kind": kind, "since": since, "until": until}
     unknown = any(value and not getattr(found.question, name) for name, value in asked.items())

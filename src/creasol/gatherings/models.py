@@ -20,7 +20,9 @@ class Series(models.Model):
         Edition, on_delete=models.PROTECT, related_name="series", verbose_name=_("edition")
     )
     name = models.CharField(_("name"), max_length=160)
-    rule = models.CharField(_("rule"), max_length=200, help_text=_("As RFC 5545 writes it: FREQ=MONTHLY;BYDAY=1TU"))
+    rule = models.CharField(
+        _("rule"), max_length=200, help_text=_("As RFC 5545 writes it: FREQ=MONTHLY;BYDAY=1TU")
+    )
     exceptions = models.JSONField(_("days left out"), default=list, blank=True)
 
     class Meta:
@@ -57,7 +59,12 @@ class Gathering(models.Model):
         Edition, on_delete=models.PROTECT, related_name="gatherings", verbose_name=_("edition")
     )
     theme = models.ForeignKey(
-        Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="gatherings", verbose_name=_("theme")
+        Theme,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="gatherings",
+        verbose_name=_("theme"),
     )
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     description = models.TextField(_("description"), blank=True, help_text=_("Markdown"))
@@ -69,9 +76,7 @@ class Gathering(models.Model):
         related_name="gatherings",
         verbose_name=_("series"),
     )
-    say_key = models.CharField(
-        _("key of the page where people say things"), max_length=32, unique=True
-    )
+    say_key = models.CharField(_("key of the page where people say things"), max_length=32, unique=True)
     came = models.PositiveIntegerField(
         _("people who came"), null=True, blank=True, help_text=_("As counted, when it was held")
     )

@@ -26,7 +26,6 @@ from .queries.gatherings import (
 from .queries.harvest import places_said
 from .queries.survey import answer_of, gathering_of_registration
 
-
 SHOWN_TO_COME, SHOWN_PAST = 6, 3
 
 
@@ -48,9 +47,7 @@ def show_gatherings_in_commune(sender, commune, **kwargs):
 
 @receiver(edition_page)
 def show_gatherings_of_edition(sender, edition, **kwargs):
-    return gatherings_section(
-        gatherings_of_edition(edition), filters=f"territoire={edition.territory.slug}"
-    )
+    return gatherings_section(gatherings_of_edition(edition), filters=f"territoire={edition.territory.slug}")
 
 
 def gatherings_section(gatherings: QuerySet[Gathering], *, filters: str) -> PageSection | None:

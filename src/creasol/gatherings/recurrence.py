@@ -30,7 +30,9 @@ def occurrences(rule: str, *, starts_at: datetime, exceptions: Collection[date] 
     parts = parts_of(rule)
     zone = starts_at.tzinfo or UTC
     local = starts_at.replace(tzinfo=None, fold=0)
-    last = min(until_of(parts["UNTIL"], zone) if "UNTIL" in parts else datetime.max, local + HORIZON)
+    last = local + HORIZON
+    if "UNTIL" in parts:
+        last = min(until_of(parts["UNTIL"], zone), last)
     wanted = number(parts["COUNT"], most=MOST) if "COUNT" in parts else MOST + 1
     every = rrule.rrule(
         FREQUENCIES[parts["FREQ"]],
@@ -46,7 +48,9 @@ def occurrences(rule: str, *, starts_at: datetime, exceptions: Collection[date] 
         raise ValueError(_("A series has %(most)d dates at most: end it earlier.") % {"most": MOST})
     if not found or found[0] != local:
         raise ValueError(_("The series does not begin on the date of this gathering."))
-    return [moment.replace(tzinfo=zone).astimezone(UTC) for moment in found if moment.date() not in exceptions]
+    return [
+        moment.replace(tzinfo=zone).astimezone(UTC) for moment in found if moment.date() not in exceptions
+    ]
 
 
 def parts_of(rule: str) -> dict[str, str]:
@@ -74,7 +78,10 @@ def number(text: str, *, most: int) -> int:
 
 def positions(text: str, *, most: int) -> list[int]:
     """Return positions counted from the beginning (1, 2…) or the end (-1…); ValueError for anything else."""
-    signs = [(-1 if each.startswith("-") else 1, each.removeprefix("-").removeprefix("+")) for each in text.split(",")]
+    signs = [
+        (-1 if each.startswith("-") else 1, each.removeprefix("-").removeprefix("+"))
+        for each in text.split(",")
+    ]
     return [sign * number(digits, most=most) for sign, digits in signs]
 
 
@@ -115,7 +122,7 @@ def weekly(*, until: date, interval: int = 1) -> str:
 
 
 def monthly(starts_on: date, *, until: date) -> str:
-    """Return the rule of every month on the weekday of ``starts_on``, counted as it is in its month; the fifth is the last.
+    """Return the rule of every month on the weekday of ``starts_on``, counted as in its month; the fifth is the last.
 
     >>> monthly(date(2011, 11, 15), until=date(2012, 5, 31))
     'FREQ=MONTHLY;BYDAY=3TU;UNTIL=20120531'
@@ -139,7 +146,12 @@ def same_day_each_month(starts_on: date, *, until: date) -> str:
 def in_words(rule: str) -> str:
     """Return how often a series comes back, in words; empty for a rule that words would not make plainer."""
     parts = parts_of(rule)
-    often = {"DAILY": _("every day"), "WEEKLY": _("every week"), "MONTHLY": _("every month"), "YEARLY": _("every year")}
+    often = {
+        "DAILY": _("every day"),
+        "WEEKLY": _("every week"),
+        "MONTHLY": _("every month"),
+        "YEARLY": _("every year"),
+    }
     if parts.get("INTERVAL", "1") == "2" and parts["FREQ"] == "WEEKLY":
         return _("every two weeks")
     return often[parts["FREQ"]] if parts.get("INTERVAL", "1") == "1" else ""

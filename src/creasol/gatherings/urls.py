@@ -27,7 +27,9 @@ urlpatterns = [
     path("bureau/rencontres/<slug:slug>/programme/salles.pdf", desk_forum.rooms_pdf, name="rooms_pdf"),
     path("bureau/rencontres/<slug:slug>/programme/axes/", desk_forum.add_strand, name="add_strand"),
     path(
-        "bureau/rencontres/<slug:slug>/programme/axes/<int:pk>/", desk_forum.revise_strand, name="revise_strand"
+        "bureau/rencontres/<slug:slug>/programme/axes/<int:pk>/",
+        desk_forum.revise_strand,
+        name="revise_strand",
     ),
     path(
         "bureau/rencontres/<slug:slug>/programme/axes/<int:pk>/monter/",
@@ -47,9 +49,7 @@ urlpatterns = [
     ),
     path("bureau/rencontres/<slug:slug>/voeux/", desk_forum.wishes, name="desk_wishes"),
     path("bureau/rencontres/<slug:slug>/benevoles/", desk_forum.shifts, name="desk_shifts"),
-    path(
-        "bureau/rencontres/<slug:slug>/benevoles/<int:pk>/", desk_forum.revise_shift, name="revise_shift"
-    ),
+    path("bureau/rencontres/<slug:slug>/benevoles/<int:pk>/", desk_forum.revise_shift, name="revise_shift"),
     path(
         "bureau/rencontres/<slug:slug>/benevoles/<int:pk>/retirer/",
         desk_forum.remove_shift,

@@ -117,7 +117,11 @@ def refuse_silent_move(current: Gathering, draft: GatheringDraft) -> None:
     occasion = current.occasion
     if (draft.starts_at, draft.ends_at) != (occasion.starts_at, occasion.ends_at):
         raise ValidationError(
-            {"starts_at": _("The date is announced: give it another one with “Move”, so that people hear of it.")}
+            {
+                "starts_at": _(
+                    "The date is announced: give it another one with “Move”, so that people hear of it."
+                )
+            }
         )
     if occasion.room_id and draft.room != occasion.room:
         raise ValidationError(

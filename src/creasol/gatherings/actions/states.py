@@ -86,9 +86,7 @@ def move_gathering(
 
 
 @transaction.atomic
-def hold_gathering(
-    gathering: Gathering, *, came: int | None = None, by: User | None, at: datetime
-) -> None:
+def hold_gathering(gathering: Gathering, *, came: int | None = None, by: User | None, at: datetime) -> None:
     """Say that a gathering was held and how many came (None: as many as were checked in, if any were).
 
     Said again, it corrects the number. ValidationError from a state that does not lead there, or before the start.
@@ -113,7 +111,9 @@ def cancel_gathering(gathering: Gathering, *, reason: str = "", by: User | None,
     current = lock_gathering(gathering)
     if current.state == GatheringState.DRAFT:
         if current.harvest.exists() or current.occasion.registrations.exists():
-            raise ValidationError(_("People have registered or said things there: propose it, then cancel it."))
+            raise ValidationError(
+                _("People have registered or said things there: propose it, then cancel it.")
+            )
         record("remove", gathering, by=by, at=at)
         current.occasion.delete()
         return False

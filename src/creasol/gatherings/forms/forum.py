@@ -1,7 +1,6 @@
 """The forms of a forum day: axes and themes, workshops, volunteer shifts."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from creasol.foundation.dates import day, local
+from creasol.foundation.forms import TimeInput
 from creasol.gatherings.actions.shifts import ShiftDraft
 from creasol.gatherings.actions.strands import StrandDraft
 from creasol.gatherings.actions.workshops import WorkshopDraft
@@ -16,47 +16,11 @@ from creasol.gatherings.enums import StrandKind, WorkshopKind
 from creasol.gatherings.models import Gathering, Strand, Workshop
 from creasol.gatherings.queries.desk import rooms_by_venue
 from creasol.gatherings.queries.forum import strands_of
-from creasol.network.models import Organisation
-from creasol.network.queries.organisations import organisation_meant
-from creasol.places.models import Room, Slot
+from creasol.places.models import Slot
+
+from .fields import OrganisationsField, RoomField
 
 MOST_PEOPLE = 5000
-
-
-class TimeInput(forms.TimeInput):
-    """The browser's own field for an hour."""
-
-    input_type = "time"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%H:%M")
-
-
-class OrganisationsField(forms.CharField):
-    """Organisations of the directory by their names, one to a line."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def clean(self, value: Any) -> tuple[Organisation, ...]:
-        lines = super().clean(value).splitlines()
-        return tuple(organisation_meant(line) for line in map(str.strip, lines) if line)
-
-
-class RoomField(forms.TypedChoiceField):
-    """A room of any venue."""
-
-    def __init__(self, **kwargs):
-        super().__init__(coerce=int, empty_value=None, **kwargs)
-        self.rooms: dict[int, Room] = {}
-
-    def offer(self, venues: list[tuple[str, list[Room]]]) -> None:
-        """Let people choose among these rooms, venue by venue."""
-        self.rooms = {room.pk: room for _venue, rooms in venues for room in rooms}
-        by_venue = [(venue, [(room.pk, room.name or str(room)) for room in rooms]) for venue, rooms in venues]
-        self.choices = [("", _("None yet")), *by_venue]
-
-    def clean(self, value: Any) -> Room | None:
-        return self.rooms.get(super().clean(value))
 
 
 class StrandForm(forms.ModelForm):
@@ -118,7 +82,7 @@ class WorkshopForm(HoursForm):
         required=False,
         empty_label=_("None"),
     )
-    room = RoomField(label=_("Room"), required=False)
+    room = RoomField(label=_("Room"), empty=_("None yet"))
     capacity = forms.IntegerField(
         label=_("Places"),
         required=False,

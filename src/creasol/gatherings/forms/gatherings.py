@@ -10,17 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from creasol.accounts.models import User
-from creasol.foundation.forms import DateInput
+from creasol.foundation.forms import DateInput, MomentInput, TimeInput, put_errors
 from creasol.gatherings import recurrence
 from creasol.gatherings.actions.planning import GatheringDraft
-from creasol.gatherings.enums import GatheringKind
+from creasol.gatherings.enums import OPEN, GatheringKind
 from creasol.gatherings.models import Gathering
 from creasol.gatherings.queries.desk import editions_to_gather, persons_to_lead, rooms_by_venue
-from creasol.network.models import Organisation
-from creasol.network.queries.organisations import organisation_meant
 from creasol.places.enums import Audience, Mode
-from creasol.places.models import Occasion, Room
+from creasol.places.models import Occasion
 from creasol.programmes.models import Edition, Theme
+
+from .fields import OrganisationsField, RoomField
 
 LONGEST_LIST = 40
 SHOWN_AS = {
@@ -35,54 +35,14 @@ SHOWN_AS = {
 
 def refuse(form: forms.Form, error: ValidationError) -> None:
     """Say in a form what an action refused, beside the field concerned when there is one."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)
-        return
-    for name, messages in error.message_dict.items():
-        field = SHOWN_AS.get(name, name)
-        form.add_error(field if field in form.fields else None, messages)
+    if hasattr(error, "error_dict"):
+        said = {SHOWN_AS.get(name, name): errors for name, errors in error.error_dict.items()}
+        error = ValidationError(said)
+    put_errors(form, error)
 
 
 def lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-class TimeInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%H:%M")
-
-
-class MomentInput(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
-class RoomField(forms.ChoiceField):
-    """A room among those known, venue by venue."""
-
-    def __init__(self, *, empty: Any, **kwargs):
-        super().__init__(required=False, **kwargs)
-        self.empty = empty
-        self.rooms: dict[str, Room] = {}
-
-    def offer_rooms(self) -> None:
-        groups = rooms_by_venue()
-        self.rooms = {str(room.pk): room for _venue, rooms in groups for room in rooms}
-        named = [(venue, [(str(room.pk), label_of(room)) for room in rooms]) for venue, rooms in groups]
-        self.choices = [("", self.empty), *named]
-
-    def clean(self, value: Any) -> Room | None:
-        return self.rooms.get(super().clean(value))
-
-
-def label_of(room: Room) -> str:
-    """Return a room with how many people it holds."""
-    name = str(room)
-    return f"{name} ({room.capacity})" if room.capacity else name
 
 
 class DatesForm(forms.Form):
@@ -103,7 +63,12 @@ class DatesForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["room"].offer_rooms()
+        self.fields["room"].offer(rooms_by_venue())
+
+    @property
+    def pairs(self) -> list[tuple[forms.BoundField, list[str]]]:
+        """The fields with what is wrong with them, as the summary of errors takes them."""
+        return [(field, field.errors) for field in self]
 
     def clean(self):
         said = super().clean()
@@ -182,10 +147,9 @@ class GatheringForm(DatesForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Besides that of the place: for people who come from farther."),
     )
-    hosts = forms.CharField(
+    hosts = OrganisationsField(
         label=_("Organisations that hold it"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("As the directory names them, one per line."),
     )
     speakers = forms.CharField(
@@ -220,11 +184,13 @@ class GatheringForm(DatesForm):
             bare = (key_of(edition), _("%(edition)s, no theme") % {"edition": edition})
             groups.append((edition.name, [bare, *((key_of(row), row.name) for row in rows[1:])]))
         self.fields["met_in"].choices = [("", "—"), *groups]
-        self.fields["led_by"].queryset = persons_to_lead(also=gathering)
-
-    def clean_hosts(self) -> list[Organisation]:
-        names = lines_of(self.cleaned_data["hosts"])[:LONGEST_LIST]
-        return list(dict.fromkeys(map(organisation_meant, names)))
+        self.fields["led_by"].queryset = persons = persons_to_lead(also=gathering)
+        if not persons:
+            del self.fields["led_by"]
+        if gathering and gathering.state in OPEN:
+            announced = ["day", "starts", "ends", "last_day", *(["room"] if gathering.occasion.room else [])]
+            for name in announced:  # it changes with « move », so that people hear of it
+                self.fields[name].disabled = True
 
     def clean_speakers(self) -> list[tuple[str, str]]:
         pairs = [line.partition(",") for line in lines_of(self.cleaned_data["speakers"])[:LONGEST_LIST]]
@@ -251,7 +217,7 @@ class GatheringForm(DatesForm):
         if said["remote"]:
             entries[Mode.REMOTE] = said["remote_places"]
         return GatheringDraft(
-            **{name: said[name] for name in copied},
+            **{name: said[name] for name in copied if name in said},
             edition=theme.edition if theme else place,
             theme=theme,
             entries=entries,
@@ -280,7 +246,9 @@ def said_by(gathering: Gathering) -> dict[str, Any]:
         "audience": occasion.audience,
         "school_zones": list(occasion.school_zones),
         "hosts": "\n".join(host.organisation.name for host in gathering.holders),
-        "speakers": "\n".join(", ".join(filter(None, (voice.name, voice.title))) for voice in gathering.voices),
+        "speakers": "\n".join(
+            ", ".join(filter(None, (voice.name, voice.title))) for voice in gathering.voices
+        ),
         "led_by": [person.pk for person in occasion.led_by.all()],
         "practical": occasion.practical,
     }
@@ -290,18 +258,21 @@ class MoveForm(DatesForm):
     """Another date, another room, and why."""
 
     reason = forms.CharField(
-        label=_("Why"), required=False, max_length=300, help_text=_("Shown on the page, beside the former date.")
+        label=_("Why"),
+        required=False,
+        max_length=300,
+        help_text=_("Shown on the page, beside the former date."),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["room"].empty = _("The same")
-        self.fields["room"].offer_rooms()
+        self.fields["room"].choices[0] = ("", _("The same"))
 
     def dates(self) -> dict[str, Any]:
         """Return what the action takes."""
         return {
-            name: self.cleaned_data[name] for name in ("starts_at", "ends_at", "room", "is_tentative", "reason")
+            name: self.cleaned_data[name]
+            for name in ("starts_at", "ends_at", "room", "is_tentative", "reason")
         }
 
 
@@ -351,7 +322,9 @@ class SeriesForm(forms.Form):
         widget=forms.RadioSelect,
     )
     until = forms.DateField(
-        label=pgettext_lazy("series", "Until"), widget=DateInput, help_text=_("That day included; a series has 60 dates at most.")
+        label=pgettext_lazy("series", "Until"),
+        widget=DateInput,
+        help_text=_("That day included; a series has 60 dates at most."),
     )
     exceptions = forms.CharField(
         label=_("Days left out"),

@@ -17,7 +17,15 @@ from creasol.programmes.enums import EditionState
 from creasol.programmes.models import Edition, Theme
 from creasol.programmes.rules import is_staff
 
-from .gatherings import GatheringPage, gathering_page, gatherings_visible_to, neighbours_of, staffed_programmes, start_of, with_places
+from .gatherings import (
+    GatheringPage,
+    gathering_page,
+    gatherings_visible_to,
+    neighbours_of,
+    staffed_programmes,
+    start_of,
+    with_places,
+)
 
 MADE_BY_A_SERIES = {"plan", "propose", "withdraw"}
 OF_THE_OCCASION = {"plan", "resize"}
@@ -46,7 +54,9 @@ def desk_gatherings(user: User, *, at: datetime) -> DeskList:
     """Return the gatherings that ``user`` works on, as of a moment; what is over last, the latest first."""
     mine = with_places(gatherings_to_manage(user))
     alive = list(
-        mine.exclude(state__in=(GatheringState.HELD, GatheringState.CANCELLED)).order_by("occasion__starts_at", "id")
+        mine.exclude(state__in=(GatheringState.HELD, GatheringState.CANCELLED)).order_by(
+            "occasion__starts_at", "id"
+        )
     )
 
     def of(test) -> list[Gathering]:
@@ -136,14 +146,18 @@ def deeds(row: Gathering | object) -> set[str]:
 def editions_to_gather(user: User, *, also: int | None = None) -> QuerySet[Edition]:
     """Return the editions that ``user`` may plan gatherings of, the latest first, with their themes; and ``also``."""
     themes = Prefetch("themes", Theme.objects.select_related("edition"))
-    alive = Edition.objects.exclude(state=EditionState.CANCELLED).filter(programme__in=staffed_programmes(user))
+    alive = Edition.objects.exclude(state=EditionState.CANCELLED).filter(
+        programme__in=staffed_programmes(user)
+    )
     editions = alive | Edition.objects.filter(pk=also)
     return editions.select_related("programme", "territory").prefetch_related(themes)
 
 
 def rooms_by_venue() -> list[tuple[str, list[Room]]]:
     """Return the rooms to choose among, venue by venue, with their communes."""
-    rooms = Room.objects.select_related("venue__commune").order_by("venue__commune__sort_name", "venue__name", "name")
+    rooms = Room.objects.select_related("venue__commune").order_by(
+        "venue__commune__sort_name", "venue__name", "name"
+    )
     found: dict[str, list[Room]] = {}
     for room in rooms:
         found.setdefault(f"{room.venue.commune}, {room.venue}", []).append(room)

@@ -13,9 +13,10 @@ from creasol.gatherings.attendance import Attendance
 from creasol.gatherings.enums import GatheringKind, GatheringState
 from creasol.gatherings.models import Gathering, Host, Speaker
 from creasol.network.models import Organisation
-from creasol.places.enums import SlotKind
+from creasol.places.enums import AccessFeature, SlotKind
 from creasol.places.models import Move, Occasion
 from creasol.places.queries.registrations import is_open
+from creasol.places.queries.venues import occasions_with_access
 from creasol.programmes.models import Edition, Programme, Theme
 from creasol.programmes.rules import is_administrator, is_staff, roles_of
 from creasol.territories.models import Commune, Territory
@@ -126,6 +127,7 @@ class GatheringList:
     territories: tuple[Territory, ...]
     themes: tuple[Theme, ...]
     kinds: tuple[GatheringKind, ...]
+    features: tuple[AccessFeature, ...] = tuple(AccessFeature)
 
     @property
     def filtered(self) -> bool:
@@ -144,8 +146,12 @@ def gathering_list(user: User | None, question: Question, *, on: date) -> Gather
     """
     visible = gatherings_visible_to(user)
     plain = visible.order_by().select_related(None)
-    communes = tuple(Commune.objects.filter(pk__in=plain.values("occasion__room__venue__commune")).order_by("sort_name"))
-    territories = tuple(Territory.objects.filter(pk__in=plain.values("edition__territory")).order_by("sort_name"))
+    communes = tuple(
+        Commune.objects.filter(pk__in=plain.values("occasion__room__venue__commune")).order_by("sort_name")
+    )
+    territories = tuple(
+        Territory.objects.filter(pk__in=plain.values("edition__territory")).order_by("sort_name")
+    )
     themes = tuple(Theme.objects.filter(pk__in=plain.values("theme")).select_related("edition"))
     met = set(plain.values_list("kind", flat=True).distinct())
     commune = next((each for each in communes if each.code == question.commune), None)
@@ -160,6 +166,7 @@ def gathering_list(user: User | None, question: Question, *, on: date) -> Gather
         kind=question.kind if question.kind in met else "",
         since=within_reach(question.since),
         until=within_reach(question.until),
+        access=tuple(feature for feature in AccessFeature.values if feature in question.access),
     )
     found = visible
     if commune:
@@ -174,6 +181,9 @@ def gathering_list(user: User | None, question: Question, *, on: date) -> Gather
         found = found.filter(occasion__ends_at__gte=start_of(question.since))
     if question.until:
         found = found.filter(occasion__starts_at__lt=start_of(question.until + timedelta(days=1)))
+    if question.access:
+        accessible = occasions_with_access(Occasion.objects.order_by(), question.access)
+        found = found.filter(occasion__in=accessible.values("pk"))
     if question.text:
         found = found.filter(pk__in=holding(found, question.text))
     found = with_places(found)

@@ -88,7 +88,9 @@ def test_a_gathering_is_planned(client, adviser, edition):
     assert response.headers["Location"] == "/bureau/rencontres/manger-dici/"
     gathering = Gathering.objects.get()
     occasion = gathering.occasion
-    assert timezone.localtime(occasion.starts_at) == datetime(2027, 5, 10, 18, 30, tzinfo=timezone.get_current_timezone())
+    assert timezone.localtime(occasion.starts_at) == datetime(
+        2027, 5, 10, 18, 30, tzinfo=timezone.get_current_timezone()
+    )
     assert (occasion.room, occasion.school_zones, occasion.is_tentative) == (room, "AC", True)
     assert (gathering.theme, gathering.attendance.capacity) == (theme, 40)
     assert [str(host) for host in gathering.hosts.all()] == ["Ville d’Emmerin"]
@@ -101,34 +103,29 @@ def test_a_gathering_is_planned(client, adviser, edition):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"ends": "18:00"}, "Se termine avant de commencer."),
+        ({"ends": "18:00"}, "La fin vient avant le début."),
         ({"on_site": ""}, "Dites comment on participe"),
         ({"hosts": "Inconnue"}, "annuaire"),
-        ({"met_in": "edition:0"}, "Choix"),
+        ({"met_in": "edition:0"}, "edition:0"),
         ({"title": "x" * 300}, "200"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field(client, adviser, edition, wrong, words):
     said = written(met_in=f"edition:{edition.pk}") | wrong
     html = client.post("/bureau/rencontres/nouvelle/", said).content.decode()
-    assert "Certaines réponses sont à corriger" in html or "error-summary" in html
-    assert words.lower() in html.lower() or wrong == {"ends": "18:00"} or wrong == {"met_in": "edition:0"}
+    assert "error-summary" in html
+    assert words in html
     assert not Gathering.objects.exists()
 
 
 def test_an_announced_date_is_not_revised(client, adviser, edition):
     gathering_of(edition)
-    said = written(met_in=f"edition:{edition.pk}", title="Autre")
-    assert "avec « Déplacer »" in client.post(ADDRESS, said).content.decode().replace("\u00a0", " ")
-    local = timezone.localtime(SOON)
-    said |= {
-        "day": local.date().isoformat(),
-        "starts": local.strftime("%H:%M"),
-        "ends": (local + timedelta(hours=2)).strftime("%H:%M"),
-        "last_day": (local + timedelta(hours=2)).date().isoformat(),
-    }
+    said = written(met_in=f"edition:{edition.pk}", title="Autre", is_tentative="on")
     assert client.post(ADDRESS, said).headers["Location"] == ADDRESS
-    assert str(Gathering.objects.get()) == "Autre"
+    gathering = Gathering.objects.get()
+    assert (str(gathering), gathering.occasion.starts_at) == ("Autre", SOON)
+    assert gathering.occasion.is_tentative
+    assert "avec « Déplacer »" in page(client, ADDRESS).replace("\u00a0", " ")
 
 
 def test_the_life_of_a_gathering_by_its_buttons(client, adviser, edition):
@@ -186,7 +183,7 @@ def test_the_screen_says_who_comes(client, adviser, edition):
     make_booking(slot=slot, size=2, state=BookingState.WAITING)
     html = page(client, ADDRESS)
     assert "3 personnes inscrites" in html
-    assert "2 en attente" in html
+    assert "2 attendent" in html
     assert f"/bureau/inscriptions/{slot.occasion_id}/" in html
 
 
@@ -234,7 +231,9 @@ def test_only_the_team_of_the_programme_works_on_it(client, edition):
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
         assert {client.get(ADDRESS + name).status_code for name in pages} == statuses
         if statuses != {200}:
-            answers = {client.post(ADDRESS + name, {"state": "cancelled"}).status_code for name in ("etat/", "")}
+            answers = {
+                client.post(ADDRESS + name, {"state": "cancelled"}).status_code for name in ("etat/", "")
+            }
             assert answers == statuses
     assert Gathering.objects.get().state == GatheringState.CONFIRMED
 

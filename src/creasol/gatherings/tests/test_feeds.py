@@ -23,7 +23,10 @@ def upcoming(**over):
 
 def events(client, address):
     response = client.get(address)
-    assert (response.status_code, response.headers["Content-Type"].partition(";")[0]) == (200, "text/calendar")
+    assert (response.status_code, response.headers["Content-Type"].partition(";")[0]) == (
+        200,
+        "text/calendar",
+    )
     return Calendar.from_ical(response.content).walk("VEVENT")
 
 
@@ -123,11 +126,15 @@ def test_the_feed_costs_the_same_however_long(client, django_assert_max_num_quer
 
 
 def test_news_are_an_atom_feed(client):
-    upcoming(title="Manger d’ici & là", is_tentative=True, room=make_room(venue=make_venue(commune=make_commune(name="Seclin"))))
+    upcoming(
+        title="Manger d’ici & là",
+        is_tentative=True,
+        room=make_room(venue=make_venue(commune=make_commune(name="Seclin"))),
+    )
     upcoming(title="Annulée", state=GatheringState.CANCELLED)
     response = client.get("/rencontres/agenda.atom")
     assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     atom = "{http://www.w3.org/2005/Atom}"
-    entries = ET.fromstring(response.content).findall(f"{atom}entry")  # noqa: S314  our own
+    entries = ET.fromstring(response.content).findall(f"{atom}entry")
     assert [entry.findtext(f"{atom}title") for entry in entries] == ["Manger d’ici & là"]
     assert "Seclin (date à confirmer)" in entries[0].findtext(f"{atom}summary")

@@ -134,9 +134,7 @@ def test_a_way_of_entering_that_people_booked_stays():
     gathering = planned(entries={Mode.ON_SITE: 10, Mode.REMOTE: 5})
     make_booking(slot=gathering.occasion.slots.get(mode=Mode.REMOTE))
     with pytest.raises(ValidationError, match="à distance"):
-        revise_gathering(
-            gathering, replace(draft_of(gathering), entries={Mode.ON_SITE: 10}), by=None, at=AT
-        )
+        revise_gathering(gathering, replace(draft_of(gathering), entries={Mode.ON_SITE: 10}), by=None, at=AT)
 
 
 def test_fewer_places_than_taken_sends_nobody_away():
@@ -192,9 +190,7 @@ def dates(series):
 
 
 def weekly_series(gathering, **over):
-    return plan_series(
-        gathering, **{"name": "", "rule": "FREQ=WEEKLY;COUNT=4", "by": None, "at": AT} | over
-    )
+    return plan_series(gathering, **{"name": "", "rule": "FREQ=WEEKLY;COUNT=4", "by": None, "at": AT} | over)
 
 
 def test_a_series_makes_one_gathering_per_date_at_the_same_hour():
@@ -215,7 +211,11 @@ def test_each_date_is_changed_without_the_others():
     second = series.gatherings.all()[1]
     revise_gathering(second, replace(draft_of(second), title="Spéciale"), by=None, at=AT)
     confirm_gathering(second, by=None, at=AT)
-    assert [str(one) for one in series.gatherings.all()] == ["Café des idées", "Spéciale", *["Café des idées"] * 2]
+    assert [str(one) for one in series.gatherings.all()] == [
+        "Café des idées",
+        "Spéciale",
+        *["Café des idées"] * 2,
+    ]
     assert [one.state for one in series.gatherings.all()] == ["draft", "confirmed", "draft", "draft"]
 
 

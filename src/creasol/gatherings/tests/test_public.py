@@ -14,7 +14,14 @@ from creasol.gatherings.models import Gathering
 from creasol.gatherings.queries.gatherings import gathering_page, gatherings_visible_to
 from creasol.network.tests.factories import make_organisation
 from creasol.places.enums import Mode
-from creasol.places.tests.factories import STARTS_AT, make_move, make_room, make_slot, make_venue
+from creasol.places.tests.factories import (
+    STARTS_AT,
+    make_access_fact,
+    make_move,
+    make_room,
+    make_slot,
+    make_venue,
+)
 from creasol.programmes.enums import Role
 from creasol.programmes.tests.factories import make_edition, make_membership, make_theme
 from creasol.territories.tests.factories import make_commune, make_territory
@@ -82,7 +89,15 @@ def test_a_card_says_the_date_the_places_and_what_is_uncertain(client):
     make_slot(occasion=open_one.occasion, capacity=20, taken=8)
     make_slot(occasion=open_one.occasion, mode=Mode.REMOTE, capacity=5)
     html = page(client, "/rencontres/")
-    for text in ("Seclin", "date à confirmer", "complet", "liste d’attente", "accès libre", "17 places libres", "à distance"):
+    for text in (
+        "Seclin",
+        "date à confirmer",
+        "complet",
+        "liste d’attente",
+        "accès libre",
+        "17 places libres",
+        "à distance",
+    ):
         assert text in html
 
 
@@ -119,17 +134,42 @@ def test_the_list_is_narrowed(client):
     assert "Aucune rencontre ne correspond" in page(client, "/rencontres/?q=introuvable")
 
 
+def test_only_what_is_known_to_be_accessible(client):
+    lift, steps = make_venue(), make_venue()
+    for venue in (lift, steps):
+        make_access_fact(venue=venue, feature="step-free", answer="yes" if venue == lift else "no")
+    signed = upcoming(title="Signée", room=make_room(venue=lift))
+    make_access_fact(occasion=signed.occasion, venue=None, feature="sign-language")
+    upcoming(title="De plain-pied", room=make_room(venue=lift), starts_at=SOON + timedelta(days=1))
+    upcoming(title="Marches", room=make_room(venue=steps))
+    upcoming(title="Inconnu", room=make_room())
+    assert shown(client, "/rencontres/", acces="step-free")[0] == ["Signée", "De plain-pied"]
+    assert shown(client, "/rencontres/", acces=["step-free", "sign-language"])[0] == ["Signée"]
+    assert len(shown(client, "/rencontres/", acces="inconnu")[0]) == 4
+    assert 'value="step-free" checked' in page(client, "/rencontres/?acces=step-free")
+
+
 @pytest.mark.parametrize(
     "text", ['"', "%", "\x00", "é" * 3000, "<script>", "9999-12-31", "0001-01-01", "2011-13-45", "-1"]
 )
 def test_hostile_questions_get_an_answer(client, text):
     make_gathering()
     names = ("q", "commune", "territoire", "theme", "genre", "du", "au", "acces", "quand", "page", "mois")
-    for address in ("/rencontres/", "/rencontres/rencontres.csv", "/rencontres/calendrier/", "/api/gatherings"):
-        given = dict.fromkeys(names, text) | {"commune": text, "territory": text, "since": text, "until": text}
+    for address in (
+        "/rencontres/",
+        "/rencontres/rencontres.csv",
+        "/rencontres/calendrier/",
+        "/api/gatherings",
+    ):
+        given = dict.fromkeys(names, text) | {
+            "commune": text,
+            "territory": text,
+            "since": text,
+            "until": text,
+        }
         response = client.get(address, given)
         assert response.status_code in {200, 422}
-        assert "<script>\"" not in response.content.decode()
+        assert '<script>"' not in response.content.decode()
 
 
 def test_an_empty_list_says_what_to_do(client):
@@ -198,9 +238,21 @@ def test_a_month_day_by_day(client):
     response = client.get("/rencontres/calendrier/?mois=2011-11")
     month = response.context["month"]
     found = {day.date.day: [str(one) for one in day.gatherings] for day in month.days if day.gatherings}
-    assert (found, month.offset, len(month.days), month.total) == ({1: ["Minuit"], 7: ["Manger d’ici"]}, 1, 30, 2)
+    assert (found, month.offset, len(month.days), month.total) == (
+        {1: ["Minuit"], 7: ["Manger d’ici"]},
+        1,
+        30,
+        2,
+    )
     html = re.sub(r"\s+", " ", response.content.decode())
-    for text in ("Novembre 2011", '?mois=2011-10"', '?mois=2011-12"', "/rencontres/manger/", "lundi </span>7", "à confirmer"):
+    for text in (
+        "Novembre 2011",
+        '?mois=2011-10"',
+        '?mois=2011-12"',
+        "/rencontres/manger/",
+        "lundi </span>7",
+        "à confirmer",
+    ):
         assert text in html
 
 
@@ -237,8 +289,8 @@ def test_a_page_says_everything(client):
     for text in (
         "Circuits courts", "<strong>goûte</strong>", "Mairie, Salle", "Rue A.-Potié", "Entrée par la cour",
         "accueil@example.org", "Apportez un bol", '<a href="/annuaire/ville/">Ville</a>', "<li>Discrète</li>",
-        "Noa Petit", "maraîchère", "28</span> places libres sur 40", f"/s-inscrire/{gathering.occasion.pk}/", "S’inscrire",
-        "/rencontres/manger/agenda.ics", 'Se nourrir', "Tout public",
+        "Noa Petit", "maraîchère", "28</span> places libres sur 40", f"/s-inscrire/{gathering.occasion.pk}/",
+        "S’inscrire", "/rencontres/manger/agenda.ics", "Se nourrir", "Tout public",
     ):  # fmt: skip
         assert text in html, text
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
@@ -250,7 +302,7 @@ def test_a_page_says_everything(client):
     ("over", "capacity", "text"),
     [
         ({}, None, "Accès libre : sans inscription"),
-        ({}, 0, "Rejoindre la liste d’attente"),
+        ({}, 0, "Se mettre en liste d’attente"),
         ({"opens_at": NOW + timedelta(days=3)}, 5, "Les inscriptions ouvrent le"),
         ({"closes_at": NOW - timedelta(hours=1)}, 5, "Les inscriptions sont closes."),
         ({"opens_at": None, "state": GatheringState.PROPOSED}, 5, "proposée, pas encore confirmée"),
@@ -272,7 +324,13 @@ def test_a_moved_one_shows_its_former_date(client):
     gathering = upcoming(slug="une", state=GatheringState.MOVED)
     make_move(occasion=gathering.occasion, reason="Vacances")
     html = page(client, "/rencontres/une/")
-    for text in ("La date ou le lieu a changé", "<s>lundi 7 novembre 2011", "Vacances", "EventRescheduled", "2011-11-07T18:00"):
+    for text in (
+        "La date ou le lieu a changé",
+        "<s>lundi 7 novembre 2011",
+        "Vacances",
+        "EventRescheduled",
+        "2011-11-07T18:00",
+    ):
         assert text in html
 
 
@@ -287,9 +345,14 @@ def test_a_past_one_says_how_many_came(client):
 def test_a_series_links_its_dates(client):
     series = make_series(name="Café des idées")
     for number, state in enumerate(("held", "confirmed", "draft", "confirmed")):
-        upcoming(slug=f"cafe-{number}", series=series, state=state, starts_at=SOON + timedelta(days=7 * number))
+        upcoming(
+            slug=f"cafe-{number}", series=series, state=state, starts_at=SOON + timedelta(days=7 * number)
+        )
     html = page(client, "/rencontres/cafe-1/")
-    assert re.findall(r'<a href="/rencontres/(cafe-\d)/" rel="(\w+)"', html) == [("cafe-0", "prev"), ("cafe-3", "next")]
+    assert re.findall(r'<a href="/rencontres/(cafe-\d)/" rel="(\w+)"', html) == [
+        ("cafe-0", "prev"),
+        ("cafe-3", "next"),
+    ]
 
 
 def test_the_page_asks_little_of_the_database(client, django_assert_max_num_queries):
@@ -346,7 +409,11 @@ def test_a_territory_a_commune_and_an_edition_show_theirs(client):
     edition = make_edition(territory=make_territory(slug="couronne", communes=[commune]), slug="edition-x")
     upcoming(title="Manger d’ici", edition=edition, room=at_commune(commune))
     make_gathering(title="Ancienne", edition=edition, state=GatheringState.HELD)
-    for address, past in (("/territoires/couronne/", True), ("/communes/59560/", False), ("/editions/edition-x/", True)):
+    for address, past in (
+        ("/territoires/couronne/", True),
+        ("/communes/59560/", False),
+        ("/editions/edition-x/", True),
+    ):
         html = page(client, address)
         assert "Manger d’ici" in html
         assert ("Ancienne" in html) == past
@@ -362,41 +429,45 @@ def test_the_interface_tells_what_everyone_may_read(client):
     assert client.get("/api/gatherings").json() == {"total": 0, "gatherings": []}
     answer = client.get("/api/gatherings", {"past": "true", "commune": "59560", "since": "2011-11-07"}).json()
     assert answer["total"] == 1
-    assert answer["gatherings"][0] == client.get("/api/gatherings/manger").json() == {
-        "slug": "manger",
-        "url": f"{settings.SITE_URL}/rencontres/manger/",
-        "title": "Manger d’ici",
-        "summary": "",
-        "kind": "evening",
-        "state": "moved",
-        "starts_at": "2011-11-07T18:00:00+01:00",
-        "ends_at": "2011-11-07T20:00:00+01:00",
-        "date_to_be_confirmed": False,
-        "former_dates": [
-            {
-                "starts_at": "2011-11-07T18:00:00+01:00",
-                "ends_at": "2011-11-07T20:00:00+01:00",
-                "reason": "Vacances",
-            }
-        ],
-        "place": {
-            "room": "Salle",
-            "venue": "Mairie",
-            "address": "Rue",
-            "commune": "Seclin",
-            "commune_code": "59560",
-        },
-        "mode": "on-site",
-        "capacity": 40,
-        "places_left": 28,
-        "full": False,
-        "edition": gathering.edition.slug,
-        "theme": None,
-        "series": None,
-        "holders": [],
-        "came": None,
-        "cancel_reason": "",
-        "example": False,
-    }
+    assert (
+        answer["gatherings"][0]
+        == client.get("/api/gatherings/manger").json()
+        == {
+            "slug": "manger",
+            "url": f"{settings.SITE_URL}/rencontres/manger/",
+            "title": "Manger d’ici",
+            "summary": "",
+            "kind": "evening",
+            "state": "moved",
+            "starts_at": "2011-11-07T18:00:00+01:00",
+            "ends_at": "2011-11-07T20:00:00+01:00",
+            "date_to_be_confirmed": False,
+            "former_dates": [
+                {
+                    "starts_at": "2011-11-07T18:00:00+01:00",
+                    "ends_at": "2011-11-07T20:00:00+01:00",
+                    "reason": "Vacances",
+                }
+            ],
+            "place": {
+                "room": "Salle",
+                "venue": "Mairie",
+                "address": "Rue",
+                "commune": "Seclin",
+                "commune_code": "59560",
+            },
+            "mode": "on-site",
+            "capacity": 40,
+            "places_left": 28,
+            "full": False,
+            "edition": gathering.edition.slug,
+            "theme": None,
+            "series": None,
+            "holders": [],
+            "came": None,
+            "cancel_reason": "",
+            "example": False,
+        }
+    )
     assert client.get("/api/gatherings", {"past": "true", "commune": "99999"}).json()["total"] == 0
     assert client.get("/api/gatherings/brouillon").status_code == 404

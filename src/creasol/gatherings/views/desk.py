@@ -29,6 +29,7 @@ from creasol.gatherings.forms.gatherings import (
 from creasol.gatherings.models import Gathering
 from creasol.gatherings.queries.desk import DeskPage, desk_gathering, desk_gatherings
 from creasol.gatherings.recurrence import in_words
+from creasol.places.queries.dates import alerts_of
 from creasol.programmes.models import Programme
 
 may_plan = permission_required("gatherings.plan_gathering", raise_exception=True)
@@ -61,9 +62,11 @@ def plan(request):
         except ValidationError as error:
             refuse(form, error)
         else:
-            messages.success(request, _("The gathering is planned as a draft. Propose or confirm it when it is ready."))
+            messages.success(
+                request, _("The gathering is planned as a draft. Propose or confirm it when it is ready.")
+            )
             return redirect("gatherings:desk_gathering", gathering.slug)
-    return render(request, "gatherings/desk/plan.html", {"form": form})
+    return render(request, "gatherings/desk/plan.html", {"form": form, "occasion": None, "alerts": None})
 
 
 def require_staff(request, programme: Programme) -> None:
@@ -101,10 +104,18 @@ def move(request, slug):
         except ValidationError as error:
             refuse(form, error)
         else:
-            messages.success(request, _("The gathering has its new date. Those registered are to hear of it."))
+            messages.success(
+                request, _("The gathering has its new date. Those registered are to hear of it.")
+            )
             return redirect("gatherings:desk_gathering", slug)
     desk = desk_or_404(request, slug)
-    context = {"desk": desk, "gathering": desk.gathering, "occasion": desk.page.occasion, "form": form}
+    context = {
+        "desk": desk,
+        "gathering": desk.gathering,
+        "occasion": desk.page.occasion,
+        "alerts": None,
+        "form": form,
+    }
     return render(request, "gatherings/desk/move.html", context)
 
 
@@ -209,7 +220,9 @@ def leave_out(request, slug):
     else:
         messages.info(
             request,
-            _("The day is left out of the series. Its gathering was changed since: it stays, cancel it if it is off."),
+            _(
+                "The day is left out of the series. Its gathering was changed since: it stays, cancel it if it is off."
+            ),
         )
     if gone and own_day:
         return redirect("gatherings:desk_gatherings")
@@ -232,6 +245,7 @@ def screen(request, slug: str, **forms):
         "page": desk.page,
         "gathering": subject,
         "occasion": desk.page.occasion,
+        "alerts": alerts_of(desk.page.occasion, today=timezone.localdate()),
         "form": GatheringForm(initial=said_by(subject), user=request.user, gathering=subject),
         "confirm_form": ConfirmForm(),
         "hold_form": HoldForm(initial={"came": subject.came}),

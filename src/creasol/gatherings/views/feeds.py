@@ -77,9 +77,10 @@ def atom(request):
         occasion = gathering.occasion
         place = f", {occasion.room.venue.commune}" if occasion.room else ""
         tentative = f" ({_('date to be confirmed')})" if occasion.is_tentative else ""
+        when = moment(occasion.starts_at, occasion.ends_at)
         feed.add_item(
             title=occasion.title,
             link=settings.SITE_URL + occasion.page,
-            description=f"{moment(occasion.starts_at, occasion.ends_at)}{place}{tentative}. {gathering.summary}".strip(),
+            description=f"{when}{place}{tentative}. {gathering.summary}".strip(),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

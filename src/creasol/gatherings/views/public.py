@@ -28,6 +28,7 @@ from creasol.gatherings.queries.gatherings import (
     with_hosts,
 )
 from creasol.gatherings.queries.harvest import harvest_of
+from creasol.places.queries.venues import access_of_occasion
 
 PAST = "passees"
 PAST_SHOWN = 6
@@ -74,7 +75,10 @@ def gatherings(request):
         "past_count": found.past.count(),
         "filters": filters.urlencode(),
         "downloads": [
-            (_("These gatherings (CSV)"), f"{reverse('gatherings:gatherings_csv')}?{filters.urlencode()}".rstrip("?")),
+            (
+                _("These gatherings (CSV)"),
+                f"{reverse('gatherings:gatherings_csv')}?{filters.urlencode()}".rstrip("?"),
+            ),
             (_("Calendar file (.ics)"), reverse("gatherings:agenda")),
         ],
     }
@@ -108,6 +112,7 @@ def gathering(request, slug):
         "page": page,
         "gathering": page.gathering,
         "occasion": page.occasion,
+        "access": None if page.is_past else access_of_occasion(page.occasion),
         "programme": programme_of(page.gathering, at=page.at) if page.has_programme else None,
         "harvest": harvest_of(page.gathering),
         "may_plan": request.user.has_perm("gatherings.plan_gathering", page.gathering),

@@ -173,7 +173,8 @@ def set_entries(
         if mode not in entries:
             if slot.bookings.exists():
                 raise ValidationError(
-                    _("People have registered “%(mode)s”: it cannot be taken away.") % {"mode": Mode(mode).label}
+                    _("People have registered “%(mode)s”: it cannot be taken away.")
+                    % {"mode": Mode(mode).label}
                 )
             slot.delete()
     for position, (mode, capacity) in enumerate(entries.items()):
