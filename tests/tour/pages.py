@@ -121,6 +121,13 @@ STAFF = (
         who=COORDINATION,
     ),
     Stop("places:check_in", "/bureau/inscriptions/1/accueil/", who=COORDINATION),
+    Stop("places:questions", "/bureau/inscriptions/8/questions/", who=COORDINATION),
+    Stop(
+        "places:question",
+        "/bureau/inscriptions/8/questions/",
+        link="main .card a[href*='/questions/']",
+        who=COORDINATION,
+    ),
     Stop("gatherings:survey_results", "/bureau/rencontres/soiree-reparer/avis/", who=COORDINATION),
     Stop("needs:desk_needs", "/bureau/besoins/", who="conseil"),
     Stop("needs:record", "/bureau/besoins/nouveau/", who="conseil"),
@@ -215,7 +222,7 @@ places:attendance_sheet places:personal_file places:move_question places:remove_
 accounts:deactivate accounts:reactivate mfa_download_recovery_codes mfa_login_webauthn
 gatherings:programme_pdf gatherings:rooms_pdf gatherings:add_strand gatherings:revise_strand
 gatherings:raise_strand gatherings:remove_strand gatherings:remove_workshop gatherings:revise_shift
-gatherings:remove_shift
+gatherings:remove_shift gatherings:ask_for_wishes
 """
 # Steps of a dialogue: they have a page only for whoever is in the middle of it. The code is walked through at sign-in.
 MID_DIALOGUE = """
