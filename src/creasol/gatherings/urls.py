@@ -48,6 +48,7 @@ urlpatterns = [
         name="remove_workshop",
     ),
     path("bureau/rencontres/<slug:slug>/voeux/", desk_forum.wishes, name="desk_wishes"),
+    path("bureau/rencontres/<slug:slug>/voeux/delai/", desk_forum.ask_for_wishes, name="ask_for_wishes"),
     path("bureau/rencontres/<slug:slug>/benevoles/", desk_forum.shifts, name="desk_shifts"),
     path("bureau/rencontres/<slug:slug>/benevoles/<int:pk>/", desk_forum.revise_shift, name="revise_shift"),
     path(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from creasol.foundation.dates import day, local
-from creasol.foundation.forms import TimeInput
+from creasol.foundation.forms import MomentInput, TimeInput
 from creasol.gatherings.actions.shifts import ShiftDraft
 from creasol.gatherings.actions.strands import StrandDraft
 from creasol.gatherings.actions.workshops import WorkshopDraft
@@ -21,6 +21,17 @@ from creasol.places.models import Slot
 from .fields import OrganisationsField, RoomField
 
 MOST_PEOPLE = 5000
+
+
+class WishesForm(forms.Form):
+    """Until when people rank the workshops they would like."""
+
+    until = forms.DateTimeField(
+        label=_("Wishes until"),
+        required=False,
+        widget=MomentInput,
+        help_text=_("Empty: people register for the workshops at once, as long as there are places."),
+    )
 
 
 class StrandForm(forms.ModelForm):

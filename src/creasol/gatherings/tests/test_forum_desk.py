@@ -84,7 +84,7 @@ def test_what_the_team_of_another_programme_sends_changes_nothing(client, forum)
     addresses = (
         "programme/", "programme/axes/", f"programme/axes/{strand.pk}/", f"programme/axes/{strand.pk}/monter/",
         f"programme/axes/{strand.pk}/retirer/", f"programme/{workshop.pk}/", f"programme/{workshop.pk}/retirer/",
-        "voeux/", "benevoles/", f"benevoles/{shift.pk}/", f"benevoles/{shift.pk}/retirer/",
+        "voeux/", "voeux/delai/", "benevoles/", f"benevoles/{shift.pk}/", f"benevoles/{shift.pk}/retirer/",
     )  # fmt: skip
     assert [client.post(DESK + address).status_code for address in addresses] == [404] * len(addresses)
     assert (Strand.objects.count(), Workshop.objects.count(), Slot.objects.count()) == (1, 1, 2)
@@ -252,6 +252,21 @@ def test_wishes_are_looked_at_then_given(client, forum, adviser):
     assert "Aucune place ne peut être attribuée maintenant" in text
     assert drums.bookings.count() == 2
     assert "Il n’y avait rien à attribuer." in sent(client, f"{DESK}voeux/")
+
+
+def test_the_team_says_until_when_people_may_wish(client, forum, adviser):
+    address = f"{DESK}voeux/delai/"
+    until = timezone.localtime(forum.occasion.starts_at - timedelta(days=2))
+    sent(client, address, {"until": until.strftime("%Y-%m-%dT%H:%M")})
+    forum.occasion.refresh_from_db()
+    assert forum.occasion.wishes_until == until
+    assert f'value="{until:%Y-%m-%dT%H:%M}"' in page(client, f"{DESK}voeux/")
+    late = timezone.localtime(forum.occasion.starts_at).strftime("%Y-%m-%dT%H:%M")
+    assert "choisissez un moment plus tôt" in refused(client, address, {"until": late})
+    assert "Ce moment est passé." in refused(client, address, {"until": "2011-11-05T10:00"})
+    sent(client, address, {"until": ""})
+    forum.occasion.refresh_from_db()
+    assert forum.occasion.wishes_until is None
 
 
 def test_shifts_are_written_and_what_they_lack_is_plain(client, forum, adviser):

@@ -18,7 +18,7 @@ from creasol.foundation.printing import pdf_file
 from creasol.gatherings.actions import shifts as shift_actions
 from creasol.gatherings.actions import strands as strand_actions
 from creasol.gatherings.actions import workshops as workshop_actions
-from creasol.gatherings.forms.forum import ShiftForm, StrandForm, WorkshopForm
+from creasol.gatherings.forms.forum import ShiftForm, StrandForm, WishesForm, WorkshopForm
 from creasol.gatherings.models import Gathering
 from creasol.gatherings.programme_paper import rooms_on_pages
 from creasol.gatherings.queries.desk import gatherings_to_manage
@@ -30,7 +30,7 @@ from creasol.gatherings.queries.forum import (
     strands_of,
     workshops_of,
 )
-from creasol.places.actions.wishes import assign_wishes
+from creasol.places.actions import wishes as wish_actions
 from creasol.places.queries.wishes import wish_plan
 
 may_plan = permission_required("gatherings.plan_gathering", raise_exception=True)
@@ -202,16 +202,38 @@ def wishes(request, slug):
         given = []
         return act(
             request,
-            lambda: given.append(assign_wishes(occasion, by=request.user, at=timezone.now())),
+            lambda: given.append(wish_actions.assign_wishes(occasion, by=request.user, at=timezone.now())),
             lambda: told_of(given[0]),
             to=("gatherings:desk_wishes", slug),
         )
-    still_open = bool(occasion.wishes_until and timezone.now() < occasion.wishes_until)
+    return wishes_screen(request, gathering)
+
+
+@require_POST
+@may_plan
+def ask_for_wishes(request, slug):
+    gathering = planned_or_404(request, slug)
+    form = WishesForm(request.POST)
+    if tried(
+        form,
+        lambda: wish_actions.ask_for_wishes(
+            gathering.occasion, until=form.cleaned_data["until"], by=request.user, at=timezone.now()
+        ),
+    ):
+        messages.success(request, _("It is saved."))
+        return redirect("gatherings:desk_wishes", slug)
+    return wishes_screen(request, gathering, form=form)
+
+
+def wishes_screen(request, gathering: Gathering, *, form=None):
+    """Show what people wish for, what could be given, and until when they may wish."""
+    occasion = gathering.occasion
     context = {
         "gathering": gathering,
         "occasion": occasion,
         "plan": wish_plan(occasion),
-        "still_open": still_open,
+        "still_open": bool(occasion.wishes_until and timezone.now() < occasion.wishes_until),
+        "form": form or WishesForm(initial={"until": occasion.wishes_until}),
     }
     return render(request, "gatherings/desk/wishes.html", context)
 

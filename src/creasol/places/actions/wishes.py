@@ -19,6 +19,25 @@ from .bookings import grant, lock_slots, tell
 
 
 @transaction.atomic
+def ask_for_wishes(occasion: Occasion, *, until: datetime | None, by: User | None, at: datetime) -> None:
+    """Let people rank the workshops they would like until a moment, instead of registering for them at once.
+
+    None: they register at once again; wishes made already stay. ValidationError for a moment that is past, or that
+    leaves no time before the start.
+    """
+    occasion = Occasion.objects.select_for_update().get(pk=occasion.pk)
+    if until and until <= at:
+        raise ValidationError({"until": _("This moment is past.")})
+    if until and until >= occasion.starts_at:
+        raise ValidationError(
+            {"until": _("People must know what they are given before it starts: choose an earlier moment.")}
+        )
+    occasion.wishes_until = until
+    occasion.save(update_fields=["wishes_until"])
+    record("revise", occasion, by=by, at=at)
+
+
+@transaction.atomic
 def assign_wishes(
     occasion: Occasion, *, by: User | None, at: datetime, seconds: float = TIME_LIMIT
 ) -> Assignment:
