@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from creasol.foundation import dates
 from creasol.foundation.printing import pdf_of
 from creasol.foundation.text import french_spaces
-from creasol.needs.enums import ContributionKind
 
 from .models import Gathering
 
@@ -55,7 +54,6 @@ def say_sheet(gathering: Gathering, *, paper: str) -> bytes:
         "lede": _(
             "Something is lacking, you have an idea, time to give, a good practice to tell: write it here."
         ),
-        "kinds": [str(kind.label) for kind in ContributionKind],
         "how": _("Point the camera of your telephone at the code, or write this address:"),
         "consent": _("No account, no name needed. You decide whether your words are shown."),
         "after": _("Open until two weeks after. The page of the gathering then tells what became of it."),

@@ -268,6 +268,15 @@ def test_the_sheet_for_the_room(paper, width):
     assert "Soirée garde d’enfants" in pdf.words
 
 
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_a_long_title_and_a_long_address_stay_on_one_page(paper):
+    gathering = going_on(title="Garder les enfants ensemble " * 7, slug="garder-" * 16 + "x")
+    response = staff_of(gathering).get(
+        f"/bureau/rencontres/{gathering.slug}/recolte/affiche.pdf?format={paper}"
+    )
+    assert len(Pdf(response.content).pages) == 1
+
+
 def test_there_is_no_sheet_of_another_size():
     gathering = going_on()
     sheet = f"/bureau/rencontres/{gathering.slug}/recolte/affiche.pdf?format=a0"
