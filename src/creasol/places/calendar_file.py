@@ -1,7 +1,7 @@
 """Calendar files (RFC 5545): one occasion for a mail, many for a feed; the same event all its life long."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -78,10 +78,19 @@ def event_of(
 
 
 def event_for(told: Told, *, url: str, remote_link: str = "") -> Event:
-    """Return an occasion as the calendar of one registered person shows it; ``url``: the page of the registration."""
-    remote = _("To join remotely: %(link)s") % {"link": remote_link} if remote_link else ""
-    said = [told.occasion.practical.strip(), remote]
-    return event_of(told.occasion, url=url, description="\n\n".join(part for part in said if part))
+    """Return an occasion as the calendar of one registered person shows it; ``url``: the page of the registration.
+
+    For who has no place yet it is tentative, and says so.
+    """
+    said = [
+        "" if told.has_place else _("You have no place yet."),
+        told.occasion.practical.strip(),
+        _("To join remotely: %(link)s") % {"link": remote_link} if remote_link else "",
+    ]
+    event = event_of(told.occasion, url=url, description="\n\n".join(part for part in said if part))
+    if told.has_place or event.status == EventStatus.CANCELLED:
+        return event
+    return replace(event, status=EventStatus.TENTATIVE)
 
 
 def own_events(told: Iterable[Told], *, at: datetime) -> list[Event]:

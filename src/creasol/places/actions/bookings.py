@@ -20,7 +20,7 @@ from creasol.journal.actions import record
 from creasol.mailing.actions import queue_message
 from creasol.places.enums import BOOKING_TRANSITIONS, HOLDING, BookingState, OfferState
 from creasol.places.models import Booking, Offer, Registration, Slot
-from creasol.places.notifications import OfferOver, PlaceOffered
+from creasol.places.notifications import OfferOver, PlaceOffered, Registered
 
 
 class NoPlaceLeft(ValidationError):  # noqa: N818  it reads as a fact
@@ -163,6 +163,7 @@ def accept_offer(offer: Offer, *, at: datetime) -> None:
         )
     close_offer(offer, OfferState.ACCEPTED, at=at)
     bring(offer.booking, BookingState.CONFIRMED, at=at)
+    tell(offer.booking.registration, Registered, at=at)
     record("accept", offer.booking.registration, by=None, at=at)
 
 
@@ -173,6 +174,7 @@ def decline_offer(offer: Offer, *, at: datetime) -> None:
     if offer.state != OfferState.OPEN:
         raise ValidationError(_("This offer is over already."))
     give_up_offer(offer, slot, OfferState.DECLINED, at=at)
+    tell(offer.booking.registration, OfferOver, at=at, offer=offer)
     record("decline", offer.booking.registration, by=None, at=at)
 
 
@@ -268,6 +270,7 @@ def let_in(booking: Booking, *, reason: str, by: User, at: datetime) -> None:
     beyond = make_room(slot, size=booking.size)
     grant(slot, size=booking.size)
     bring(booking, BookingState.CONFIRMED, at=at)
+    tell(booking.registration, Registered, at=at)
     record(
         "let-in", slot.occasion, by=by, at=at, beyond=beyond, places=booking.size, reason=reason.strip()[:300]
     )

@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 from creasol.foundation import dates
 from creasol.foundation.text import french_spaces
 from creasol.mailing.notifications import AWAITED
-from creasol.places.enums import BookingState, SlotKind
+from creasol.places.enums import BookingState, OfferState, SlotKind
 from creasol.places.models import Offer, Slot
+from creasol.places.queries.mails import PLACED
 
 from .frame import AboutRegistration
 
@@ -38,7 +39,8 @@ class Registered(AboutRegistration):
     def key(self):
         """Tell one choice from the next, and a place from the wait for it."""
         last = max((line.booking.pk for line in self.facts.lines), default=0)
-        return f"{super().key()}:{last}:{'waiting' if self.waits else 'registered'}"
+        placed = [line for line in self.facts.lines if line.booking.state in PLACED]
+        return f"{super().key()}:{last}:{len(placed)}"
 
     def subject(self):
         if self.waits:
@@ -134,13 +136,24 @@ class OfferOver(AboutRegistration):
 
     offer: Offer
 
+    @property
+    def was_declined(self) -> bool:
+        return self.offer.state == OfferState.DECLINED
+
     def key(self):
         return f"{super().key()}:{self.offer.pk}"
 
     def subject(self):
+        if self.was_declined:
+            return _("You have left the place: %(what)s") % self.named
         return _("The place offered to you is gone: %(what)s") % self.named
 
     def opening(self):
+        if self.was_declined:
+            return [
+                _("You have left the place offered to you at “%(what)s”: it goes to the next person.")
+                % self.named
+            ]
         return [
             _("You did not take the place offered to you at “%(what)s” in time: it goes to the next person.")
             % self.named

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from creasol.foundation.secret_links import secret_link
 from creasol.places.actions import bookings as places
 from creasol.places.actions import registrations as actions
-from creasol.places.calendar_file import calendar_answer, calendar_of, event_of
+from creasol.places.calendar_file import calendar_answer, calendar_of, own_events
 from creasol.places.enums import BookingState
 from creasol.places.forms.registrations import ChangeForm, PartsForm, RegistrationForm
 from creasol.places.models import Occasion, Registration
@@ -83,17 +82,8 @@ def registration(request, code):
 def calendar(request, code):
     """Give the occasion as this person's calendar shows it, with the link to join remotely from the day before."""
     told = told_to(page_or_404(code).registration)
-    remote = told.remote_link(at=timezone.now())
-    said = [
-        told.occasion.practical.strip(),
-        _("To join remotely: %(link)s") % {"link": remote} if remote else "",
-    ]
-    event = event_of(
-        told.occasion,
-        url=request.build_absolute_uri(reverse("places:registration", args=[code])),
-        description="\n\n".join(filter(None, said)),
-    )
-    return calendar_answer(request, calendar_of([event], name=told.occasion.title), name="agenda.ics")
+    events = own_events([told], at=timezone.now())
+    return calendar_answer(request, calendar_of(events, name=told.occasion.title), name="agenda.ics")
 
 
 @require_POST
@@ -228,7 +218,8 @@ def screen(request, page: RegistrationPage, **forms):
         "open": is_open(page.occasion, at=timezone.now()),
         "over": page.occasion.ends_at <= timezone.now(),
         "parts_form": PartsForm(choices=parts) if parts else None,
-        "remote_link": page.occasion.remote_link and told_to(page.registration).remote_link(at=timezone.now()),
+        "remote_link": page.occasion.remote_link
+        and told_to(page.registration).remote_link(at=timezone.now()),
     }
     return render(request, "places/registration.html", context | forms)
 
