@@ -22,7 +22,7 @@ rencontres/ rencontres/rencontres.csv rencontres/calendrier/ rencontres/agenda.i
 rencontres/<slug:slug>/ rencontres/<slug:slug>/agenda.ics
 rencontres/<slug:slug>/programme/ rencontres/<slug:slug>/programme.pdf rencontres/<slug:slug>/benevoles/
 rencontres/<slug:slug>/dire/<str:key>/ rencontres/<slug:slug>/dire/<str:key>/merci/
-inscription/<str:code>/mes-donnees/ inscription/<str:code>/mes-donnees.json inscription/<str:code>/effacer/
+agenda/<str:key>.ics inscription/<str:code>/mes-donnees/ inscription/<str:code>/mes-donnees.json inscription/<str:code>/effacer/
 donnees-effacees/ rencontres/<slug:slug>/avis/<str:code>/ rencontres/<slug:slug>/avis/<str:code>/merci/
 besoins/ besoins/besoins.csv besoins/<slug:slug>/
 annuaire/ annuaire/annuaire.csv annuaire/<slug:slug>/

@@ -120,6 +120,9 @@ STAFF = (
         link="main h3 a[href^='/bureau/rencontres/']; main a[href$='/serie/']",
         who=COORDINATION,
     ),
+    Stop("places:announcements", "/bureau/inscriptions/8/mails/", who=COORDINATION),
+    Stop("places:announcement", "/bureau/inscriptions/8/mails/reminder-day/", who=COORDINATION),
+    Stop("places:my_calendar", "/mon-agenda/", who=MEMBER),
     Stop("places:check_in", "/bureau/inscriptions/1/accueil/", who=COORDINATION),
     Stop("places:questions", "/bureau/inscriptions/8/questions/", who=COORDINATION),
     Stop(
@@ -217,6 +220,7 @@ network:verify network:verify_own needs:needs_csv needs:move_need needs:add_auth
 needs:add_evidence needs:remove_evidence needs:contributions_csv needs:contacts_csv needs:attach_contribution
 needs:found_need needs:settle_contribution gatherings:say_sheet api:list_needs api:one_need programmes:change_state
 programmes:end_membership mailing:retry_message mailing:mail_as_designed jobs:retry_job accounts:export
+places:announcement_as_designed places:send_announcement places:hold_back_announcement places:own_calendar
 places:check_in_list places:receive_check_ins places:check_in_worker places:attendance places:close_attendance
 places:attendance_sheet places:personal_file places:move_question places:remove_question places:participants_file
 accounts:deactivate accounts:reactivate mfa_download_recovery_codes mfa_login_webauthn
