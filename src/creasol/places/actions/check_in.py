@@ -285,6 +285,7 @@ def answer_to(booking: Booking, key: UUID) -> CheckInAnswer:
 
 
 def outcome_without_a_place(booking: Booking) -> CheckInOutcome:
+    """Return what is answered to somebody who waits, or whose booking came to nothing."""
     return CheckInOutcome.WAITING if booking.state in HOPING else CheckInOutcome.CANCELLED
 
 

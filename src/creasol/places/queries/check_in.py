@@ -1,6 +1,6 @@
 """At the door: who is expected, who came, whom a ticket names."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -116,7 +116,7 @@ def as_persons(registration: Registration, slot: Slot) -> list[Person]:
     ]
 
 
-def worth_showing(bookings) -> list[Booking]:
+def worth_showing(bookings: Iterable[Booking]) -> list[Booking]:
     """Return the bookings of somebody who comes or hopes to; without any, the last that came to nothing."""
     every = sorted(bookings, key=lambda booking: booking.pk)
     return [booking for booking in every if booking.state in PREFERENCE] or every[-1:]
