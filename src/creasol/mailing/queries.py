@@ -48,6 +48,11 @@ def messages_to(user: User) -> QuerySet[Message]:
     return Message.objects.filter(to__in=addresses_of(user)).order_by("id")
 
 
+def messages_about(about: str) -> QuerySet[Message]:
+    """Return the mails about somebody, as a notification says it, the first first; texts aside."""
+    return Message.objects.filter(about=about).defer("text", "html").order_by("id")
+
+
 def message_states(keys: Collection[str]) -> dict[str, MessageState]:
     """Return the state of each message that has one of these keys (``kind:key``); keys never queued are not in it."""
     found = Message.objects.filter(key__in=list(keys)).order_by().values_list("key", "state")

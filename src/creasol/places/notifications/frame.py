@@ -48,6 +48,10 @@ class AboutRegistration(Notification):
     def link(self) -> str:
         return settings.SITE_URL + reverse("places:registration", args=[self.registration.code])
 
+    @property
+    def data_link(self) -> str:
+        return settings.SITE_URL + reverse("places:personal_data", args=[self.registration.code])
+
     def key(self):
         return self.key_of(self.registration.pk, version=self.facts.occasion.version)
 
@@ -92,7 +96,7 @@ class AboutRegistration(Notification):
             "recalls": self.recalls,
             "practical": told.occasion.practical.strip() if self.recalls and self.asks else "",
             "remote_link": self.remote_link(),
-            "access_contact": venue.access_contact if venue and self.asks else "",
+            "access_contact": venue.access_contact if venue and self.recalls and self.asks else "",
             "closing": self.closing(),
             "kept": self.kept() if self.asks else "",
             "button": label,

@@ -181,7 +181,7 @@ class RegistrationCancelled(AboutRegistration):
         ]
 
     def button(self):
-        return _("See what is kept about me"), self.link
+        return _("See what is kept about me"), self.data_link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,4 +204,4 @@ class RegistrationRefused(AboutRegistration):
         ]
 
     def button(self):
-        return _("See what is kept about me"), self.link
+        return _("See what is kept about me"), self.data_link

@@ -36,6 +36,7 @@ class State:
     announcement: Announcement | None
     obstacle: str
     leaves_at: datetime | None
+    is_planned: bool
     recipients: int
     queued: int
     sent: int
@@ -121,13 +122,17 @@ def state_of(
     """Return what there is to know of one kind of mail; ``pattern``: the key of its messages, ``{pk}`` the person's."""
     everybody = occasion.registrations.values_list("pk", flat=True)
     messages = Counter(message_states([pattern.format(pk=pk) for pk in everybody]).values())
-    automatic = kind in AUTOMATIC
+    leaves_at = None
+    if kind in AUTOMATIC:
+        leaves_at = reminder_window(AnnouncementKind(kind), occasion.starts_at)[0]
+    ahead = leaves_at is not None and at < leaves_at
     return State(
         kind=AnnouncementKind(kind),
         occasion=occasion,
         announcement=announcement,
         obstacle=obstacle_to(kind, occasion, at=at),
-        leaves_at=reminder_window(AnnouncementKind(kind), occasion.starts_at)[0] if automatic else None,
+        leaves_at=leaves_at,
+        is_planned=ahead and not occasion.is_tentative and occasion.cancelled_at is None,
         recipients=len(recipients_of(occasion, kind).to),
         queued=messages[MessageState.QUEUED] + messages[MessageState.SENDING],
         sent=messages[MessageState.SENT],

@@ -230,6 +230,8 @@ def test_who_cancels_gets_one_last_mail_and_none_of_those_that_waited():
     [message] = Message.objects.all()
     assert plain(message.subject) == "Vous avez annulé : Soirée des acteurs"
     assert "Vous ne recevrez plus rien à ce sujet." in plain(message.text)
+    assert f"/inscription/{registration.code}/mes-donnees/" in message.html
+    assert "accessibilité" not in message.text
 
 
 def test_the_organisers_say_why_they_cancel():
