@@ -16,6 +16,7 @@ STEPS = [
     "Making the tables of the database…",
     "Loading the communes of France…",
     "Loading the perimeters of the social and solidarity economy…",
+    "Loading the days of elections…",
 ]
 
 
@@ -242,6 +243,12 @@ def test_the_first_administrator_is_named_on_the_command_line(ready):
 
 
 # What it keeps
+
+
+def test_names_that_are_due_are_erased_by_hand_too(ready):
+    for arguments in (["--dry-run"], []):
+        answer = ready.run("forget", *arguments)
+        assert (answer.returncode, answer.stdout, answer.stderr) == (0, "Nothing is due.\n", "")
 
 
 def test_a_backup_comes_back_whole(ready, empty, tmp_path):

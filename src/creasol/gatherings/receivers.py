@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 
 from creasol.needs.signals import where_said
 from creasol.network.signals import organisations_merged
-from creasol.places.signals import registration_kept, registrations_forgotten, survey_address
+from creasol.places.signals import (
+    personal_page,
+    registration_kept,
+    registrations_forgotten,
+    survey_address,
+)
 from creasol.programmes.signals import edition_page
 from creasol.territories.sections import PageSection
 from creasol.territories.signals import commune_page, territory_page
@@ -24,7 +29,7 @@ from .queries.gatherings import (
     to_come,
 )
 from .queries.harvest import places_said
-from .queries.survey import answer_of, gathering_of_registration
+from .queries.survey import SCORES, answer_of, gathering_of_registration
 
 SHOWN_TO_COME, SHOWN_PAST = 6, 3
 
@@ -85,6 +90,19 @@ def tell_survey_answer(sender, registration, **kwargs):
     if answer is None:
         return {}
     return {"survey": {"how_useful": answer.score, "words": answer.words, "at": answer.at.isoformat()}}
+
+
+@receiver(personal_page)
+def show_survey_answer(sender, registration, **kwargs):
+    """Show a person what they answered, and where to change it."""
+    answer = answer_of(registration)
+    if answer is None:
+        return None
+    return PageSection(
+        title=_("Your answer to the two questions"),
+        template="gatherings/sections/survey_answer.html",
+        context={"answer": answer, "score": SCORES[answer.score], "registration": registration},
+    )
 
 
 @receiver(registrations_forgotten)

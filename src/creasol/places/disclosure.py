@@ -29,6 +29,10 @@ def registration_data(kept: Kept) -> dict[str, Any]:
             for wish in kept.registration.wishes.select_related("slot")
         ],
         "answers": answers,
+        "mails": [
+            {"to": mail.to, "subject": mail.subject, "queued_at": mail.queued_at.isoformat()}
+            for mail in kept.mails
+        ],
     } | kept.more
 
 
@@ -61,6 +65,10 @@ def booking_facts(booking: Booking) -> dict[str, Any]:
         "waiting_since": booking.waiting_since.isoformat() if booking.waiting_since else None,
         "came_at": booking.arrived_at.isoformat() if booking.arrived_at else None,
         "people_who_came": booking.arrived,
+        "check_ins": [
+            {"at": check_in.at.isoformat(), "people": check_in.arrived}
+            for check_in in booking.check_ins.all()
+        ],
         "offers": [
             {
                 "offered_at": offer.offered_at.isoformat(),

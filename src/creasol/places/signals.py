@@ -8,6 +8,9 @@ occasion_changed = Signal()
 registration_kept = Signal()
 """Asks each app above what it keeps about ``registration``: receivers return ``{section: data}``, fit for JSON."""
 
+personal_page = Signal()
+"""Asks what the floors above keep about ``registration``, shown to its person: receivers return a ``PageSection``."""
+
 registrations_forgotten = Signal()
 """Registrations lose their names: ``registrations`` (their ids), ``wanted`` (the persons asked for it), ``at``.
 

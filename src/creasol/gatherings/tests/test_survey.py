@@ -213,6 +213,17 @@ def test_the_answer_is_among_what_is_kept_about_a_registration(gathering):
     assert (data["survey"]["how_useful"], data["survey"]["words"]) == (3, "Un four")
 
 
+def test_the_answer_is_shown_to_its_person(client, gathering):
+    lucie = come(gathering)
+    url = f"/inscription/{lucie.code}/mes-donnees/"
+    assert "Votre réponse aux deux questions" not in page(client, url)
+    answer(lucie, score=3, words="Un <b>four</b>")
+    shown = page(client, url)
+    assert "Votre réponse aux deux questions" in shown
+    assert "Un &lt;b&gt;four" in shown
+    assert "comme un nombre" in page(client, f"/inscription/{lucie.code}/effacer/")
+
+
 def test_when_names_go_the_answer_stays_and_is_nobodys(gathering):
     lucie = come(gathering)
     answer(lucie, score=3, words="Un four")

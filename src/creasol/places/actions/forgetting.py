@@ -19,6 +19,7 @@ from creasol.journal.actions import record
 from creasol.mailing.actions import forget_messages_about
 from creasol.places.enums import QuestionKind
 from creasol.places.models import Answer, Occasion, Registration
+from creasol.places.notifications import about
 from creasol.places.queries.figures import organisations_among, those_who_came
 from creasol.places.queries.personal import (
     Due,
@@ -97,7 +98,7 @@ def forget_registrations(ids: list[int], *, occasion: Occasion, wanted: bool, at
     registrations = list(Registration.objects.filter(pk__in=ids))
     for registration in registrations:
         take_name_off(registration, at=at)
-        forget_messages_about(f"places.registration:{registration.pk}")
+        forget_messages_about(about(registration.pk))
     Registration.objects.bulk_update(registrations, NAMING)
     lost = len(before - organisations_among(those_who_came(occasion)))
     if lost:

@@ -8,6 +8,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from creasol.accounts.models import User
 from creasol.accounts.queries import addresses_of
+from creasol.mailing.models import Message
+from creasol.mailing.queries import messages_about
 from creasol.places.enums import LIVE, BookingState
 from creasol.places.models import Answer, Booking, Occasion, Question, Registration
 from creasol.places.retention import NEEDS_OF_ACCESS, WITHOUT_A_PLACE, kept_until
@@ -28,6 +30,7 @@ class Kept:
     occasion: Occasion
     bookings: tuple[Booking, ...]
     answers: tuple[tuple[Answer, datetime], ...]
+    mails: tuple[Message, ...]
     names_until: datetime
     needs_until: datetime
     cancels: bool
@@ -42,8 +45,8 @@ class Kept:
 def kept_about(registration: Registration, *, at: datetime) -> Kept:
     """Return everything that is kept about a registration."""
     occasion = registration.occasion
-    found = registration.bookings.select_related("slot").prefetch_related("offers").order_by("id")
-    bookings = tuple(found)
+    found = registration.bookings.select_related("slot").prefetch_related("offers", "check_ins")
+    bookings = tuple(found.order_by("id"))
     answers = registration.answers.select_related("question").order_by("question__position", "question__id")
     has_place = any(booking.state in CAME_OR_COULD for booking in bookings)
     more: dict[str, Any] = {}
@@ -58,6 +61,7 @@ def kept_about(registration: Registration, *, at: datetime) -> Kept:
         occasion=occasion,
         bookings=bookings,
         answers=tuple((answer, until(answer.question.keep_days)) for answer in answers),
+        mails=tuple(messages_about(f"places.registration:{registration.pk}")),
         names_until=until(occasion.keep_days if has_place else WITHOUT_A_PLACE),
         needs_until=until(NEEDS_OF_ACCESS),
         cancels=is_to_come(registration, at=at),

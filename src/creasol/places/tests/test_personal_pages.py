@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from creasol.mailing.models import Message
 from creasol.network.tests.factories import make_organisation
+from creasol.places.actions.registrations import RegistrationDraft, register
 from creasol.places.enums import BookingState, QuestionKind
 from creasol.places.models import Registration
 
 from .factories import (
+    AT,
     make_answer,
     make_booking,
     make_occasion,
@@ -76,6 +79,18 @@ def test_it_is_taken_along_as_a_file(client, lucie):
     assert data["wishes"] == [{"workshop": "Four à pain", "rank": 1}]
     assert response["Cache-Control"] == "private, no-store"
     assert lucie.code not in response.content.decode()
+
+
+def test_the_mails_about_it_are_told_and_go_with_the_name(client):
+    slot = make_slot(occasion=make_occasion(title="Se nourrir", starts_at=FAR, opens_at=AT))
+    draft = RegistrationDraft(first_name="Lucie", email="lucie@example.org")
+    lucie = register(draft, occasion=slot.occasion, places={slot.pk: 1}, at=AT)
+    other = register(draft, occasion=slot.occasion, places={slot.pk: 1}, at=AT)
+    (mail,) = json.loads(client.get(address(lucie, "mes-donnees.json")).content)["mails"]
+    assert mail["to"] == "lucie@example.org"
+    assert "1\u00a0courriel à ce sujet" in client.get(address(lucie, "mes-donnees/")).content.decode()
+    client.post(address(lucie, "effacer/"))
+    assert [message.about for message in Message.objects.all()] == [f"places.registration:{other.pk}"]
 
 
 def test_an_organisation_of_the_directory_is_named(client, lucie):

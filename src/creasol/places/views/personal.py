@@ -13,6 +13,8 @@ from creasol.places.disclosure import registration_data
 from creasol.places.models import Registration
 from creasol.places.queries.personal import Kept, kept_about
 from creasol.places.queries.registrations import registration_by_code
+from creasol.places.signals import personal_page
+from creasol.territories.sections import page_sections
 
 
 @require_safe
@@ -20,7 +22,12 @@ from creasol.places.queries.registrations import registration_by_code
 @secret_link
 def personal_data(request, code):
     kept = kept_or_404(code)
-    return render(request, "places/personal.html", {"kept": kept, "registration": kept.registration})
+    context = {
+        "kept": kept,
+        "registration": kept.registration,
+        "sections": page_sections(personal_page, request, registration=kept.registration),
+    }
+    return render(request, "places/personal.html", context)
 
 
 @require_safe
