@@ -9,7 +9,7 @@ from django.template import Context, Origin, Template, engines
 from tests.fixtures import PACKAGE, UndefinedVariableError
 
 INLINE = re.compile(
-    r"<script(?![^>]*\b(?:src=|type=.application/json))[^>]*>|<style\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:",
+    r"<script(?![^>]*\b(?:src=|type=.application/(?:ld\+)?json))[^>]*>|<style\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:",
     re.IGNORECASE,
 )
 
