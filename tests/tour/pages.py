@@ -124,6 +124,12 @@ STAFF = (
     Stop("places:announcement", "/bureau/inscriptions/8/mails/reminder-day/", who=COORDINATION),
     Stop("places:my_calendar", "/mon-agenda/", who=MEMBER),
     Stop("places:check_in", "/bureau/inscriptions/1/accueil/", who=COORDINATION),
+    Stop("places:occasion_date", "/bureau/inscriptions/8/date/", who=COORDINATION),
+    Stop("places:occasion_access", "/bureau/inscriptions/8/accessibilite/", who=COORDINATION),
+    Stop("places:venues", "/bureau/lieux/", who=COORDINATION),
+    Stop("places:open_venue", "/bureau/lieux/nouveau/", who=COORDINATION),
+    Stop("places:venue", "/bureau/lieux/1/", who=COORDINATION),
+    Stop("places:calendars", "/bureau/lieux/calendriers/", who=COORDINATION),
     Stop("places:questions", "/bureau/inscriptions/8/questions/", who=COORDINATION),
     Stop(
         "places:question",
@@ -222,6 +228,8 @@ needs:found_need needs:settle_contribution gatherings:say_sheet api:list_needs a
 programmes:end_membership mailing:retry_message mailing:mail_as_designed jobs:retry_job accounts:export
 places:announcement_as_designed places:send_announcement places:hold_back_announcement places:own_calendar
 places:check_in_list places:receive_check_ins places:check_in_worker places:attendance places:close_attendance
+places:date_alerts places:take_up_alert places:remove_venue places:remove_calendar places:add_election
+places:remove_election
 places:attendance_sheet places:personal_file places:move_question places:remove_question places:participants_file
 accounts:deactivate accounts:reactivate mfa_download_recovery_codes mfa_login_webauthn
 gatherings:programme_pdf gatherings:rooms_pdf gatherings:add_strand gatherings:revise_strand

@@ -24,6 +24,8 @@ from django.utils.translation import gettext as _
 
 from creasol.accounts.models import User
 from creasol.diagnosis.actions import perimeters
+from creasol.places.actions.calendars import load_election_days
+from creasol.places.election_days import election_days
 from creasol.programmes.models import Programme
 from creasol.territories import reference
 from creasol.territories.actions import load_reference_data
@@ -172,6 +174,12 @@ def always() -> list[Step]:
             _("Loading the perimeters of the social and solidarity economy…"),
             hashlib.sha256(perimeters.FILE.read_bytes()).hexdigest(),
             perimeters.load_perimeters,
+        ),
+        Step(
+            "election-days",
+            _("Loading the days of elections…"),
+            hashlib.sha256(repr(election_days()).encode()).hexdigest(),
+            load_election_days,
         ),
     ]
 
