@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+import segno
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
@@ -12,7 +13,7 @@ from creasol.accounts.tests.factories import make_user
 from creasol.places.enums import BookingState
 from creasol.places.models import Booking, CheckIn, Registration
 from creasol.places.tests.factories import make_booking, make_occasion, make_registration, make_slot
-from creasol.places.tickets import token_of
+from creasol.places.tickets import address_of, token_of
 from creasol.programmes.enums import Role
 from creasol.programmes.tests.factories import make_membership
 
@@ -21,6 +22,21 @@ from .checks import LOOKS, axe_faults, look, overflow
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 20_000  # milliseconds: the telephone tries again every fifteen seconds
 PEOPLE = ("Awa", "Bruno", "Chloé")
+# A camera before which somebody holds a ticket
+CAMERA = """rows => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 })
+    const pen = canvas.getContext("2d")
+    const side = Math.floor(440 / rows.length)
+    setInterval(() => {
+        pen.fillStyle = "#fff"
+        pen.fillRect(0, 0, 640, 480)
+        pen.fillStyle = "#000"
+        rows.forEach((row, y) => row.forEach((dark, x) => {
+            if (dark) pen.fillRect(100 + x * side, 20 + y * side, side, side)
+        }))
+    }, 100)
+    navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(10)
+}"""
 KEPT = "async () => [...(await indexedDB.databases()).map(one => one.name), ...await caches.keys()]"
 
 
@@ -192,6 +208,20 @@ def test_a_mistake_is_taken_back_and_who_waits_is_let_in_by_choice(telephone):
     offline(page, lost=False)
     all_sent(page)
     assert present() == ["Driss"]
+
+
+def test_the_camera_reads_a_ticket_without_network(telephone):
+    page = telephone("Accueil")
+    code = segno.make_qr(address_of(of("Awa").ticket), error="m")
+    page.evaluate(CAMERA, [[bool(dark) for dark in row] for row in code.matrix_iter(border=4)])
+    offline(page)
+    page.get_by_role("button", name="Lire les billets").click()
+    expect(answer(page)).to_have_text("Bienvenue, Awa", timeout=PATIENCE)
+    page.get_by_role("button", name="Arrêter l’appareil photo").click()
+    expect(page.locator("video")).to_be_hidden()
+    offline(page, lost=False)
+    all_sent(page)
+    assert present() == ["Awa"]
 
 
 def test_names_leave_the_telephone_at_sign_out_and_when_asked(telephone):
