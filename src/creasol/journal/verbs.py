@@ -84,6 +84,7 @@ VERBS = {
     "submit": pgettext_lazy("deed", "sent to be proofread"),
     "support": pgettext_lazy("deed", "contribution attached to a need"),
     "undo": pgettext_lazy("deed", "arrival taken back"),
+    "unqueue": pgettext_lazy("deed", "mails taken out of the outbox"),
     "verify": pgettext_lazy("deed", "verification"),
     "walk-in": pgettext_lazy("deed", "arrival on the spot"),
     "withdraw": pgettext_lazy("deed", "back to draft"),

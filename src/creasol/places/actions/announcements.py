@@ -161,11 +161,14 @@ def withdraw_outdated(occasion: Occasion, *, at: datetime) -> int:
     reminders of the old one.
     """
     people = [about(pk) for pk in occasion.registrations.values_list("pk", flat=True)]
+    count = 0
     if occasion.cancelled_at:
-        return withdraw_messages(about=people, kinds=OF_SOMETHING_TO_COME)
-    if Move.objects.filter(occasion=occasion, version=occasion.version, at=at).exists():
-        return withdraw_messages(about=people, kinds=OF_A_DATE)
-    return 0
+        count = withdraw_messages(about=people, kinds=OF_SOMETHING_TO_COME)
+    elif Move.objects.filter(occasion=occasion, version=occasion.version, at=at).exists():
+        count = withdraw_messages(about=people, kinds=OF_A_DATE)
+    if count:
+        record("unqueue", occasion, by=None, at=at, mails=count)
+    return count
 
 
 def lock_announcement(occasion: Occasion, kind: str) -> Announcement:

@@ -1,17 +1,16 @@
 """The mails to one person: what they say, in both languages, and that each leaves once."""
 
-import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from django.core import mail
-from icalendar import Calendar
+from aiosmtpd.controller import Controller
 
 from creasol.accounts.tests.factories import make_user
 from creasol.jobs.models import Job
 from creasol.jobs.worker import run_waiting_jobs
 from creasol.mailing.actions import queue_message
 from creasol.mailing.models import Message
+from creasol.mailing.tests.mail_server import Sink, free_port
 from creasol.places.actions.bookings import accept_offer, decline_offer, let_in, set_capacity
 from creasol.places.actions.registrations import (
     RegistrationDraft,
@@ -20,62 +19,26 @@ from creasol.places.actions.registrations import (
     refuse_registration,
     register,
 )
-from creasol.places.enums import BookingState
 from creasol.places.models import Registration
 from creasol.places.notifications import (
-    Cancelled,
-    Moved,
-    OfferOver,
-    PlaceOffered,
     Registered,
-    RegistrationCancelled,
-    RegistrationRefused,
-    ReminderDay,
-    ReminderWeek,
-    Survey,
 )
 
 from .factories import (
     AT,
     STARTS_AT,
-    make_booking,
-    make_move,
-    make_occasion,
-    make_offer,
     make_registration,
-    make_room,
     make_slot,
-    make_venue,
     make_wish,
 )
+from .mails import calendar_in, make_evening, plain
 
 pytestmark = pytest.mark.django_db
-
-
-def plain(text):
-    """Return a text with plain spaces."""
-    return re.sub("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", " ", text)
-
-
-def make_evening(**over):
-    venue = make_venue(
-        name="Maison des associations", address="1 rue Faidherbe", access_contact="Zoé, 03 20 00 00 00"
-    )
-    room = make_room(venue=venue, name="Salle bleue")
-    fields = {"title": "Soirée des acteurs", "room": room, "practical": "Tram **1**, arrêt Mairie."}
-    return make_occasion(**fields | over)
 
 
 def ask(occasion, *, places, name="Ada", **over):
     draft = RegistrationDraft(first_name=name, email=f"{name.lower()}@example.org", **over)
     return register(draft, occasion=occasion, places=places, at=AT)
-
-
-def calendar_in(message):
-    [file] = message.attachments
-    calendar = Calendar.from_ical(file["text"])
-    [event] = calendar.walk("VEVENT")
-    return file["content_type"], calendar["METHOD"], event
 
 
 def test_who_has_a_place_reads_it_with_the_calendar_file():
@@ -269,131 +232,9 @@ def test_who_registers_before_is_told_when_the_link_comes():
     assert "visio.example" not in message.text + message.html + message.attachments[0]["text"]
 
 
-def every_mail(language):
-    """Return one mail of each kind, as they leave."""
-    occasion = make_evening(remote_link="https://visio.example/salle", version=1, cancelled_at=None)
-    before = make_move(
-        occasion=occasion,
-        previous_starts_at=STARTS_AT - timedelta(days=7),
-        previous_ends_at=STARTS_AT - timedelta(days=7, hours=-2),
-        reason="La salle était prise.",
-    )
-    entry = make_slot(occasion=occasion, capacity=2)
-    registration = make_registration(occasion=occasion, first_name="Ada", language=language)
-    make_booking(registration=registration, slot=entry, size=2)
-    make_booking(
-        registration=registration,
-        slot=make_slot(occasion=occasion, kind="workshop", name="Vélo"),
-        state="waiting",
-    )
-    offered = make_booking(
-        registration=registration,
-        slot=make_slot(occasion=occasion, kind="workshop", name="Pain"),
-        state="offered",
-    )
-    waiting = make_registration(occasion=occasion, first_name="Eve", language=language)
-    make_booking(registration=waiting, slot=entry, state=BookingState.WAITING)
-    offer = make_offer(booking=offered)
-
-    def about(kind, registration=registration, **facts):
-        return kind(to=registration.email, language=language, registration=registration, **facts)
-
-    return [
-        about(Registered),
-        about(Registered, waiting),
-        about(PlaceOffered, offer=offer),
-        about(OfferOver, offer=offer),
-        about(RegistrationCancelled),
-        about(RegistrationRefused, reason="Deux fois la même personne."),
-        about(Moved, before=before, words="À très vite !"),
-        about(Cancelled),
-        about(ReminderWeek, at=STARTS_AT - timedelta(days=7)),
-        about(ReminderDay, at=STARTS_AT - timedelta(days=1), words="Venez à vélo.\n\nIl y a des arceaux."),
-        about(Survey, path="/rencontres/soiree/questions/x/"),
-    ]
-
-
-FRENCH_ONLY = {
-    "Soirée des acteurs", "Maison des associations, Salle bleue", "Tram", "arrêt Mairie", "Vélo", "Pain", "À très vite",
-    "Venez à vélo", "Il y a des arceaux", "Deux fois la même personne", "La salle était prise", "Création solidaire",
-    "Zoé", "rue Faidherbe", "Lieu", "Commune",
-}  # fmt: skip
-FRENCH_WORDS = re.compile(
-    r"\b(vous|votre|nous|est|une|des|Bonjour|jusqu|inscription|place libre|novembre)\b", re.IGNORECASE
-)
-ENGLISH_WORDS = re.compile(
-    r"\b(you|your|the|is|registered|Hello|until|November|waiting|people)\b", re.IGNORECASE
-)
-
-
-@pytest.mark.parametrize(("language", "foreign"), [("fr", ENGLISH_WORDS), ("en", FRENCH_WORDS)])
-def test_every_mail_speaks_one_language(language, foreign):
-    for notification in every_mail(language):
-        rendered = notification.render()
-        text = re.sub(r"https?://\S+", "", f"{rendered.subject}\n{rendered.text}")
-        for words in FRENCH_ONLY:
-            text = text.replace(words, "")
-        assert foreign.findall(text) == [], (notification.kind, text)
-        assert "\n\n\n" not in rendered.text
-        assert rendered.text.startswith("Bonjour " if language == "fr" else "Hello ")
-        assert f'lang="{language}"' in rendered.html
-
-
-def test_every_mail_has_its_own_subject():
-    subjects = [notification.render().subject for notification in every_mail("en")]
-    assert len(set(subjects)) == len(subjects) == 11
-    assert subjects[0] == "You are registered: Soirée des acteurs"
-    assert subjects[1] == "On the waiting list: Soirée des acteurs"
-
-
-def test_who_has_a_place_is_sent_the_new_date_for_the_calendar_and_its_end():
-    moved, cancelled = [one for one in every_mail("fr") if one.kind in {"places.moved", "places.cancelled"}]
-    text = plain(moved.render().text)
-    assert "C’était prévu : lundi 31 octobre 2011, 18 h – 20 h." in text
-    assert "C’est maintenant : lundi 7 novembre 2011, 18 h – 20 h." in text
-    assert "Pourquoi : La salle était prise." in text
-    assert "Venez-vous toujours ? Alors il n’y a rien à faire" in text
-    for notification, method, sequence in ((moved, "PUBLISH", 1), (cancelled, "CANCEL", 1)):
-        message = queue_message(notification, at=AT)
-        _type, told, event = calendar_in(message)
-        assert (told, event["SEQUENCE"]) == (method, sequence)
-    assert event["STATUS"] == "CANCELLED"
-
-
-def test_another_room_is_not_another_date():
-    occasion = make_evening(version=1)
-    registration = make_registration(occasion=occasion)
-    make_booking(registration=registration, slot=make_slot(occasion=occasion))
-    before = make_move(
-        occasion=occasion, previous_starts_at=occasion.starts_at, previous_ends_at=occasion.ends_at
-    )
-    rendered = Moved(to=registration.email, registration=registration, before=before).render()
-
-    assert plain(rendered.subject) == "Nouveau lieu : Soirée des acteurs"
-    assert "C’était prévu" not in rendered.text
-
-
-def test_what_people_write_cannot_break_a_mail():
-    occasion = make_evening(title="<b>Soirée</b></mj-text>", practical="<script>x</script>")
-    registration = make_registration(occasion=occasion, first_name="<i>Ada</i>")
-    make_booking(registration=registration, slot=make_slot(occasion=occasion))
-    notification = ReminderDay(
-        to=registration.email,
-        registration=registration,
-        at=AT,
-        words="<script>y</script>\n</mj-text><h1>z</h1>",
-    )
-    html = notification.render().html
-
-    assert "<script>" not in html
-    assert "<b>Soirée" not in html
-    assert "<i>Ada" not in html
-    assert html.count("<h1") == 1
-
-
 def test_a_registration_stands_while_worker_and_mail_server_are_down_and_its_mail_leaves_once_after(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 2
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port(), 10
     occasion = make_evening()
     registration = ask(occasion, places={make_slot(occasion=occasion).pk: 1}, name="Ada")
     assert Registration.objects.get().bookings.get().state == "confirmed"
@@ -401,11 +242,17 @@ def test_a_registration_stands_while_worker_and_mail_server_are_down_and_its_mai
     run_waiting_jobs()  # the worker is back, the mail server is not
     assert Message.objects.get().attempts == 1
 
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    for _ in range(3):
-        Job.objects.filter(state="ready").update(run_after=datetime(2011, 1, 1, tzinfo=UTC))
-        run_waiting_jobs()
+    sink = Sink()
+    server = Controller(sink, hostname="127.0.0.1", port=settings.EMAIL_PORT)
+    server.start()
+    try:
+        for _ in range(3):
+            Job.objects.filter(state="ready").update(run_after=AT)
+            run_waiting_jobs()
+    finally:
+        server.stop()
 
-    [sent] = mail.outbox
-    assert sent.to == [registration.email]
+    [(to, taken)] = sink.taken
+    assert to == [registration.email]
+    assert [part.get_content_type() for part in taken.iter_attachments()] == ["text/calendar"]
     assert Message.objects.get().state == "sent"
