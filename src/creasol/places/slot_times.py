@@ -1,7 +1,7 @@
-"""Which parts of an occasion nobody can attend both of."""
+"""Which parts of an occasion nobody can attend both of, and until when a place can still be offered."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Protocol, TypeVar
 
@@ -26,3 +26,12 @@ def overlap(one: Timed, other: Timed) -> bool:
 def overlapping(slots: Iterable[T]) -> list[tuple[T, T]]:
     """Return the pairs of slots that overlap, in the order given."""
     return [pair for pair in combinations(slots, 2) if overlap(*pair)]
+
+
+def offer_deadline(start: datetime, *, notice: int, hours: int, at: datetime) -> datetime | None:
+    """Return until when an offer made now can be accepted; None when it would come too late for the person.
+
+    ``hours`` is the usual delay, ``notice`` how many hours before the start the person must know at the latest.
+    """
+    until = min(at + timedelta(hours=hours), start - timedelta(hours=notice))
+    return until if until > at else None

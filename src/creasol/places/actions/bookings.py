@@ -7,7 +7,7 @@ counter can only be raised by a conditional update, under a constraint of the ta
 """
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,6 +21,7 @@ from creasol.mailing.actions import queue_message
 from creasol.places.enums import BOOKING_TRANSITIONS, HOLDING, BookingState, OfferState
 from creasol.places.models import Booking, Offer, Registration, Slot
 from creasol.places.notifications import OfferOver, PlaceOffered, Registered
+from creasol.places.slot_times import offer_deadline
 
 
 class NoPlaceLeft(ValidationError):  # noqa: N818  it reads as a fact
@@ -90,17 +91,23 @@ def allot(slot: Slot, *, at: datetime, newcomer: Booking | None = None) -> list[
     if not slot.left or slot.occasion.cancelled_at:
         return offers
     for booking in slot.bookings.queue().select_related("registration"):
-        until = offer_deadline(slot, booking.registration, at=at)
+        until = offer_deadline(
+            slot.starts_at or slot.occasion.starts_at,
+            notice=booking.registration.notice,
+            hours=slot.occasion.offer_hours,
+            at=at,
+        )
         is_new = newcomer is not None and booking.pk == newcomer.pk
         if until is None and not is_new:
             continue
         size = min(booking.size, slot.left)
-        if size == booking.size or (booking.registration.may_split and not is_new):
+        if size == booking.size or booking.registration.may_split:
             grant(slot, size=size)
             if is_new:
-                bring(newcomer, BookingState.CONFIRMED, at=at)
+                give(newcomer, size=size, state=BookingState.CONFIRMED, at=at)
             else:
-                offers.append(offer_place(booking, slot, size=size, at=at, until=until))
+                give(booking, size=size, state=BookingState.OFFERED, at=at)
+                offers.append(make_offer(booking, at=at, until=until))
         elif not slot.occasion.small_groups_pass:
             break
         if not slot.left:
@@ -108,35 +115,28 @@ def allot(slot: Slot, *, at: datetime, newcomer: Booking | None = None) -> list[
     return offers
 
 
-def offer_deadline(slot: Slot, registration: Registration, *, at: datetime) -> datetime | None:
-    """Return until when an offer made now can be accepted; None when it would come too late for that person.
-
-    The usual delay of the occasion, but never later than the notice the person needs before the start.
-    """
-    start = slot.starts_at or slot.occasion.starts_at
-    latest = start - timedelta(hours=registration.notice)
-    until = min(at + timedelta(hours=slot.occasion.offer_hours), latest)
-    return until if until > at else None
-
-
-def offer_place(booking: Booking, slot: Slot, *, size: int, at: datetime, until: datetime) -> Offer:
-    """Offer ``size`` granted places to a booking that waits; the rest of a group goes on waiting at its rank."""
-    rest = booking.size - size
-    booking.size = size
-    booking.save(update_fields=["size"])
-    bring(booking, BookingState.OFFERED, at=at)
+def give(booking: Booking, *, size: int, state: BookingState, at: datetime) -> None:
+    """Let a booking that waits have ``size`` granted places; the rest of its group goes on waiting at its rank."""
+    rest, booking.size = booking.size - size, size
+    bring(booking, state, at=at)
     if rest:
+        booking.save(update_fields=["size"])
         Booking.objects.create(
             registration=booking.registration,
-            slot=slot,
+            slot=booking.slot,
             size=rest,
             state=BookingState.WAITING,
             priority=booking.priority,
             waiting_since=booking.waiting_since,
             changed_at=at,
         )
-    offer = Offer.objects.create(booking=booking, size=size, offered_at=at, expires_at=until)
+
+
+def make_offer(booking: Booking, *, at: datetime, until: datetime) -> Offer:
+    """Write the offer of places that a booking was given, and tell the person."""
+    offer = Offer.objects.create(booking=booking, size=booking.size, offered_at=at, expires_at=until)
     tell(booking.registration, PlaceOffered, at=at, offer=offer)
+    record("offer", booking.registration, by=None, at=at)
     return offer
 
 
@@ -147,8 +147,9 @@ def tell(registration: Registration, kind: type, *, at: datetime, **facts: objec
         queue_message(mail, at=at)
 
 
+@transaction.atomic
 def offer_free_places(slot: Slot, *, at: datetime) -> list[Offer]:
-    """Lock a slot and offer its free places to those who wait, in the caller's transaction."""
+    """Offer the free places of a slot to those who wait."""
     locked = lock_slots([slot.pk])[slot.pk]
     return allot(locked, at=at)
 
@@ -208,6 +209,7 @@ def locked_offer(offer: Offer) -> tuple[Slot, Offer]:
 
 
 def close_offer(offer: Offer, state: OfferState, *, at: datetime) -> None:
+    """Note what became of an offer."""
     offer.state, offer.closed_at = state, at
     offer.save(update_fields=["state", "closed_at"])
 

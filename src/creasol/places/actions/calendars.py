@@ -74,6 +74,7 @@ def import_calendar(draft: CalendarDraft, *, by: User, at: datetime) -> Imported
 
 
 def moment_of(event: PartnerEvent) -> PartnerMoment:
+    """Return a row as the file told it."""
     return PartnerMoment(
         starts_at=event.starts_at, ends_at=event.ends_at, uid=event.uid, title=event.title, place=event.place
     )

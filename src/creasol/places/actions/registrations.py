@@ -1,7 +1,7 @@
 """A registration: made, changed, cancelled. What is decided is decided within the request; mails follow."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from creasol.places.enums import LIVE, BookingState, Notice, Origin, SlotKind
 from creasol.places.models import Booking, Occasion, Registration, Slot, Wish
 from creasol.places.models.registrations import LARGEST_GROUP
 from creasol.places.notifications import Registered, RegistrationCancelled, RegistrationRefused
-from creasol.places.queries.registrations import is_open
+from creasol.places.queries.registrations import is_open, workshops_are_booked
 from creasol.places.slot_times import overlapping
 
 from .bookings import allot, book, drop, grant, lock_slots, release, tell
@@ -30,7 +30,10 @@ PARTS = (SlotKind.WORKSHOP, SlotKind.SHIFT)
 
 @dataclass(frozen=True, kw_only=True)
 class RegistrationDraft:
-    """Who registers and what they say; ``notice`` in hours, ``answers`` by question, ``wishes`` ranks by slot."""
+    """Who registers and what they say; ``notice`` in hours, ``answers`` by question.
+
+    ``wishes`` are ranks by slot, for ``wishing`` people.
+    """
 
     first_name: str
     email: str = ""
@@ -43,6 +46,7 @@ class RegistrationDraft:
     may_split: bool = False
     answers: Mapping[int, str] = field(default_factory=dict)
     wishes: Mapping[int, int] = field(default_factory=dict)
+    wishing: int = 1
 
 
 CONTACT = (
@@ -96,6 +100,8 @@ def register_once(
     occasion.refresh_from_db()
     check_open(occasion, origin=origin, at=at)
     check_choice(occasion, slots, places, wished=draft.wishes)
+    if origin == Origin.WEB:
+        refuse_before_wishes(occasion, slots.values())
     registration = Registration(
         occasion=occasion,
         code=secrets.token_urlsafe(SECRET_BYTES),
@@ -106,7 +112,7 @@ def register_once(
     )
     write_contact(registration, draft)
     save_answers(registration, draft.answers)
-    make_wishes(registration, draft.wishes)
+    make_wishes(registration, draft.wishes, people=draft.wishing)
     entered = book_all(
         registration, [slot for slot in slots.values() if slot.kind == SlotKind.ENTRY], places, at=at
     )
@@ -156,7 +162,15 @@ def check_choice(
     refuse_overlaps(slot for slot in slots.values() if slot.kind in PARTS)
 
 
-def refuse_overlaps(slots) -> None:
+def refuse_before_wishes(occasion: Occasion, slots: Iterable[Slot]) -> None:
+    """Raise ValidationError when workshops are asked for that those who wished are not given yet."""
+    if not workshops_are_booked(occasion) and any(slot.kind == SlotKind.WORKSHOP for slot in slots):
+        raise ValidationError(
+            _("The places of the workshops are given to those who wished first: come back later.")
+        )
+
+
+def refuse_overlaps(slots: Iterable[Slot]) -> None:
     """Raise ValidationError naming the first two slots that overlap in time."""
     for one, other in overlapping(sorted(slots, key=lambda slot: slot.pk)):
         raise ValidationError(
@@ -177,7 +191,7 @@ def write_contact(registration: Registration, draft: RegistrationDraft) -> None:
     registration.save()
 
 
-def make_wishes(registration: Registration, ranks: Mapping[int, int]) -> None:
+def make_wishes(registration: Registration, ranks: Mapping[int, int], *, people: int) -> None:
     """Write what somebody would like, ranked; ValidationError when wishes are not asked for, or no workshop's."""
     if not ranks:
         return
@@ -187,7 +201,7 @@ def make_wishes(registration: Registration, ranks: Mapping[int, int]) -> None:
     if registration.occasion.wishes_until is None or workshops.count() != len(ranks):
         raise ValidationError(_("What you chose is not part of this any more. Look at the page again."))
     for slot, rank in ranks.items():
-        wish = Wish(registration=registration, slot_id=slot, rank=rank)
+        wish = Wish(registration=registration, slot_id=slot, rank=rank, size=people)
         wish.full_clean()
         wish.save()
 
@@ -201,8 +215,11 @@ def book_all(
 
 
 def lock_registration(registration: Registration) -> tuple[dict[int, Slot], list[Booking]]:
-    """Lock the slots that a registration has bookings in; return them, and the bookings that live, as they now are."""
-    slots = lock_slots(sorted(set(registration.bookings.values_list("slot", flat=True))))
+    """Lock the slots that a registration is for; return them, and the bookings that live, as they now are."""
+    booked, wished = (
+        rows.values_list("slot", flat=True) for rows in (registration.bookings, registration.wishes)
+    )
+    slots = lock_slots({*booked, *wished})
     return slots, list(registration.bookings.filter(state__in=LIVE).order_by("slot", "id"))
 
 
@@ -225,6 +242,8 @@ def add_bookings(
     check_open(occasion, origin=Origin.STAFF if by else Origin.WEB, at=at)
     chosen = {pk: slots[pk] for pk in wanted if pk in slots}
     check_choice(occasion, chosen, wanted, wished={})
+    if by is None:
+        refuse_before_wishes(occasion, chosen.values())
     refuse_overlaps([*chosen.values(), *(booking.slot for booking in mine if booking.slot.kind in PARTS)])
     entries = [booking for booking in mine if booking.slot.kind == SlotKind.ENTRY]
     if any(slot.kind == SlotKind.ENTRY for slot in chosen.values()) and entries:
@@ -308,8 +327,9 @@ def refuse_registration(registration: Registration, *, reason: str, by: User, at
     if not reason.strip():
         raise ValidationError(_("Say why: the person reads it."))
     slots, bookings = lock_registration(registration)
-    if not bookings:
+    if not bookings and not registration.wishes.exists():
         raise ValidationError(_("This registration is cancelled already."))
+    registration.wishes.all().delete()
     drop(bookings, slots, to=BookingState.REFUSED, at=at)
     withdraw_messages(about=f"places.registration:{registration.pk}")
     tell(registration, RegistrationRefused, at=at, reason=reason.strip())

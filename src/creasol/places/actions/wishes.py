@@ -32,8 +32,8 @@ def ask_for_wishes(occasion: Occasion, *, until: datetime | None, by: User | Non
         raise ValidationError(
             {"until": _("People must know what they are given before it starts: choose an earlier moment.")}
         )
-    occasion.wishes_until = until
-    occasion.save(update_fields=["wishes_until"])
+    occasion.wishes_until, occasion.wishes_given_at = until, None
+    occasion.save(update_fields=["wishes_until", "wishes_given_at"])
     record("revise", occasion, by=by, at=at)
 
 
@@ -44,7 +44,7 @@ def assign_wishes(
     """Give places to as many wishes as possible, and tell who is given one; return what was given, and the proof.
 
     What is given is a confirmed booking; wishes that are not met stay, and may be met by a later assignment. Twice in
-    a row gives nothing twice. ValidationError while people may still wish, and for what is cancelled; ``seconds`` is
+    a row gives nothing twice. What is left is then for whoever registers. ValidationError while people may still wish, and for what is cancelled; ``seconds`` is
     the time limit of the computation, after which the best that was found is given.
     """
     slots = lock_slots(list(occasion.slots.values_list("pk", flat=True)))
@@ -75,6 +75,8 @@ def assign_wishes(
         booking.save()
     for registration in Registration.objects.filter(pk__in={pk for pk, _slot in found.given}).order_by("pk"):
         tell(registration, Registered, at=at)
+    occasion.wishes_given_at = at
+    occasion.save(update_fields=["wishes_given_at"])
     met = dict(zip(("first", "second", "third"), found.met, strict=True))
     record("assign", occasion, by=by, at=at, bound=found.wished.bound, optimal=found.is_optimal, **met)
     return found

@@ -97,14 +97,16 @@ class RegistrationForm(ContactForm):
 
     field_order = ["entry", "size", "workshops", "shifts", "wish_1", "wish_2", "wish_3"]
 
-    def __init__(self, *args, choices: Choices, by_wishes: bool, preselected: str = "", **kwargs):
+    def __init__(
+        self, *args, choices: Choices, by_wishes: bool, by_places: bool, preselected: str = "", **kwargs
+    ):
         super().__init__(*args, **kwargs)
         self.choices = choices
         self.by_wishes = by_wishes and bool(choices.workshops)
         self.fields["request_key"].initial = uuid4().hex
         self.fields["website"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
         self.offer("entry", choices.entries if len(choices.entries) > 1 else ())
-        self.offer("workshops", () if self.by_wishes else choices.workshops, preselected)
+        self.offer("workshops", choices.workshops if by_places else (), preselected)
         self.offer("shifts", choices.shifts, preselected)
         if self.by_wishes:
             self.ask_for_wishes()
@@ -150,7 +152,9 @@ class RegistrationForm(ContactForm):
             "notice": self.cleaned_data.get("notice", Notice.TWO_HOURS),
             "may_split": self.cleaned_data.get("may_split", False),
         }
-        return self.draft(language=language, wishes=self.wishes(), **waiting)
+        return self.draft(
+            language=language, wishes=self.wishes(), wishing=self.cleaned_data["size"], **waiting
+        )
 
 
 class StaffRegistrationForm(RegistrationForm):

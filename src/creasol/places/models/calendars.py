@@ -56,9 +56,7 @@ class PartnerEvent(models.Model):
         verbose_name_plural = _("events of partners")
         ordering = ["starts_at", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["calendar", "uid", "starts_at"], name="places_partner_event_once"
-            )
+            models.UniqueConstraint(fields=["calendar", "uid", "starts_at"], name="places_partner_event_once")
         ]
 
     def __str__(self):

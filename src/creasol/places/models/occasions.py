@@ -64,6 +64,7 @@ class Occasion(models.Model):
         blank=True,
         help_text=_("Until then people rank what they would like; places are given afterwards"),
     )
+    wishes_given_at = models.DateTimeField(_("places given to wishes on"), null=True, blank=True)
     offer_hours = models.PositiveSmallIntegerField(
         _("hours to accept an offered place"), default=USUAL_OFFER_HOURS
     )

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from creasol.network.models import Organisation
 from creasol.places.enums import HOLDING, BookingState, Notice, OfferState, Origin
@@ -78,9 +79,7 @@ class Booking(models.Model):
     registration = models.ForeignKey(
         Registration, on_delete=models.CASCADE, related_name="bookings", verbose_name=_("registration")
     )
-    slot = models.ForeignKey(
-        Slot, on_delete=models.PROTECT, related_name="bookings", verbose_name=_("slot")
-    )
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="bookings", verbose_name=_("slot"))
     size = models.PositiveSmallIntegerField(
         _("places"),
         default=1,
@@ -120,7 +119,7 @@ class Offer(models.Model):
     )
     size = models.PositiveSmallIntegerField(_("places"))
     offered_at = models.DateTimeField(_("offered on"))
-    expires_at = models.DateTimeField(_("until"))
+    expires_at = models.DateTimeField(pgettext_lazy("offer", "until"))
     state = models.CharField(_("state"), max_length=10, choices=OfferState.choices, default=OfferState.OPEN)
     closed_at = models.DateTimeField(_("answered on"), null=True, blank=True)
 
@@ -147,6 +146,9 @@ class Wish(models.Model):
     slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="wishes", verbose_name=_("slot"))
     rank = models.PositiveSmallIntegerField(
         _("rank"), validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
+    size = models.PositiveSmallIntegerField(
+        _("places"), default=1, validators=[MinValueValidator(1), MaxValueValidator(LARGEST_GROUP)]
     )
 
     class Meta:

@@ -163,6 +163,7 @@ def department_of(asked: DateAsked) -> str:
 
 
 def slots_of(occasion: Occasion | None) -> list[Slot]:
+    """Return the parts of an occasion with their rooms; none of one that is not written yet."""
     if occasion is None:
         return []
     return list(Slot.objects.filter(occasion=occasion).select_related("occasion", "room__venue"))
@@ -183,6 +184,7 @@ def rooms_used(asked: DateAsked, slots: list[Slot]) -> Iterator[RoomUse]:
 
 
 def room_use(room: Room, starts: datetime, ends: datetime) -> RoomUse:
+    """Return that a room is needed then; one without a name is the whole venue."""
     return RoomUse(room=room.pk, venue=room.venue_id, starts=starts, ends=ends, whole=not room.name)
 
 
@@ -222,6 +224,7 @@ def others(asked: DateAsked, first: datetime, until: datetime) -> Iterator[Engag
 
 
 def rooms_of(occasion: Occasion) -> Iterator[RoomUse]:
+    """Yield when an occasion and its parts, fetched with their rooms, need which room."""
     if occasion.room:
         yield room_use(occasion.room, occasion.starts_at, occasion.ends_at)
     for slot in occasion.slots.all():

@@ -53,14 +53,15 @@ class Told:
 
 def told_to(registration: Registration, *, bookings: Iterable[Booking] | None = None) -> Told:
     """Return what a mail tells of a registration: its live bookings as they now are, or those given."""
-    occasions = Occasion.objects.select_related("programme", "room__venue__commune").prefetch_related("moves")
+    occasion = Occasion.objects.select_related("room__venue__commune").get(pk=registration.occasion_id)
     if bookings is None:
         live = Booking.objects.filter(registration=registration, state__in=LIVE)
         bookings = live.select_related("slot__room").order_by("slot__kind", "slot__starts_at", "id")
-    wishes = Wish.objects.filter(registration=registration).select_related("slot") if registration.pk else ()
+    asked = registration.pk and occasion.wishes_until
+    wishes = Wish.objects.filter(registration=registration).select_related("slot") if asked else ()
     return Told(
         registration=registration,
-        occasion=occasions.get(pk=registration.occasion_id),
+        occasion=occasion,
         lines=tuple(Line(booking, rank_of(booking)) for booking in bookings),
         wishes=tuple(wishes),
     )

@@ -32,7 +32,7 @@ def told_to_owner(user: User) -> list[Told]:
         theirs |= Q(email__iexact=address)
     live = Booking.objects.filter(state__in=LIVE).select_related("slot").order_by("id")
     found = Registration.objects.filter(theirs, forgotten_at=None, bookings__state__in=LIVE).distinct()
-    found = found.select_related("occasion__room__venue__commune", "occasion__programme")
+    found = found.select_related("occasion__room__venue__commune")
     found = found.prefetch_related(Prefetch("bookings", live, to_attr="live"), "occasion__moves")
     return [
         Told(

@@ -22,6 +22,16 @@ def is_open(occasion: Occasion, *, at: datetime) -> bool:
     return opened and occasion.cancelled_at is None and at < (occasion.closes_at or occasion.starts_at)
 
 
+def workshops_are_booked(occasion: Occasion) -> bool:
+    """Tell whether workshops are booked at once: nobody was asked for wishes, or these have been given their places."""
+    return occasion.wishes_until is None or occasion.wishes_given_at is not None
+
+
+def wishes_are_open(occasion: Occasion, *, at: datetime) -> bool:
+    """Tell whether people rank the workshops they would like now."""
+    return occasion.wishes_until is not None and at < occasion.wishes_until
+
+
 def occasion_to_register_for(pk: int) -> Occasion:
     """Return an occasion that is, or was, open to registration, with its slots; raise Occasion.DoesNotExist."""
     occasions = Occasion.objects.exclude(opens_at=None).select_related("room__venue__commune")
@@ -133,8 +143,13 @@ class RegistrationPage:
     @property
     def is_over(self) -> bool:
         """Whether nothing is live any more: cancelled, declined, expired."""
-        wished = list(self.registration.wishes.all())
-        return not self.live and not wished
+        return not self.live and not self.open_wishes
+
+    @property
+    def open_wishes(self) -> tuple[Wish, ...]:
+        """The wishes that no place answers yet."""
+        answered = {view.booking.slot_id for view in self.bookings}
+        return tuple(wish for wish in self.registration.wishes.all() if wish.slot_id not in answered)
 
 
 def registration_by_code(code: str) -> Registration:
@@ -167,7 +182,8 @@ def parts_open_to(page: RegistrationPage) -> tuple[Choice, ...]:
         return ()
     mine = {view.booking.slot_id for view in page.live}
     choices = choices_of(page.occasion)
-    offered = choices.shifts if page.occasion.wishes_until else (*choices.workshops, *choices.shifts)
+    workshops = choices.workshops if workshops_are_booked(page.occasion) else ()
+    offered = (*workshops, *choices.shifts)
     return tuple(choice for choice in offered if choice.slot.pk not in mine)
 
 

@@ -38,7 +38,7 @@ def groups_wishing(occasion: Occasion) -> list[Group]:
     """Return who has wishes that nothing answers yet, as an assignment reads them.
 
     A wish is answered by any booking of that slot: given, waiting, or given up since. Whoever waits for the entry, or
-    has cancelled, is given nothing. The size of a group is that of its entry, else of the largest booking it holds.
+    has cancelled, is given nothing.
     """
     groups = [group_of(registration) for registration in registrations_wishing(occasion)]
     return [group for group in groups if group and group.wishes]
@@ -56,7 +56,7 @@ def group_of(registration: Registration) -> Group | None:
     wishes = {wish.slot_id: wish.rank for wish in registration.wishes.all() if wish.slot_id not in answered}
     return Group(
         id=registration.pk,
-        size=max((booking.size for booking in entered or live), default=1),
+        size=max((wish.size for wish in registration.wishes.all()), default=1),
         asked_at=registration.registered_at,
         wishes=wishes,
         busy=tuple(part_of(booking.slot) for booking in live if booking.slot.kind != SlotKind.ENTRY),

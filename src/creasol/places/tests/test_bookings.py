@@ -14,13 +14,12 @@ from creasol.places.actions.bookings import (
     accept_offer,
     decline_offer,
     expire_offers,
-    grant,
     let_in,
     offer_free_places,
     set_capacity,
     set_priority,
 )
-from creasol.places.actions.registrations import cancel_registration
+from creasol.places.actions.registrations import cancel_registration, resize_booking
 from creasol.places.enums import BookingState, OfferState
 from creasol.places.models import Booking, Offer, Slot
 
@@ -40,12 +39,13 @@ def kinds() -> list[str]:
 
 def test_places_are_granted_up_to_the_last():
     slot = make_slot(capacity=3)
-    grant(slot, size=2)
+    booking = make_booking(slot=slot)
+    resize_booking(booking, size=2, at=LATER)
     with pytest.raises(NoPlaceLeft, match="1 place"):
-        grant(slot, size=2)
-    grant(slot, size=1)
+        resize_booking(booking, size=4, at=LATER)
+    resize_booking(booking, size=3, at=LATER)
     with pytest.raises(NoPlaceLeft):
-        grant(slot, size=1)
+        resize_booking(booking, size=4, at=LATER)
     slot.refresh_from_db()
     assert (slot.taken, slot.left, slot.is_full) == (3, 0, True)
 
@@ -96,8 +96,7 @@ def test_an_offer_lasts_two_days_but_never_beyond_the_notice_that_the_person_nee
     slot = make_slot(capacity=1, occasion=make_occasion(starts_at=START))
     registration = make_registration(occasion=slot.occasion, notice=notice)
     booking = make_booking(slot=slot, registration=registration, state=BookingState.WAITING)
-    with transaction.atomic():
-        offers = offer_free_places(slot, at=at)
+    offers = offer_free_places(slot, at=at)
     if valid_for is None:
         booking.refresh_from_db()
         assert (offers, booking.state) == ([], "waiting")
@@ -113,8 +112,7 @@ def test_whom_an_offer_reaches_too_late_keeps_the_rank():
         state=BookingState.WAITING,
     )
     quick = make_booking(slot=slot, state=BookingState.WAITING, waiting_since=LATER)
-    with transaction.atomic():
-        offers = offer_free_places(slot, at=START - timedelta(days=1))
+    offers = offer_free_places(slot, at=START - timedelta(days=1))
     assert [offer.booking for offer in offers] == [quick]
     assert list(slot.bookings.queue()) == [slow]
 
@@ -132,8 +130,7 @@ def test_a_group_too_large_lets_smaller_ones_pass_if_the_organiser_wants(small_g
         make_booking(
             slot=slot, size=size, state=BookingState.WAITING, waiting_since=AT + timedelta(minutes=number)
         )
-    with transaction.atomic():
-        offer_free_places(slot, at=LATER)
+    offer_free_places(slot, at=LATER)
     assert states(slot) == offered
 
 
@@ -142,8 +139,7 @@ def test_a_group_that_agreed_is_split_and_the_rest_keeps_its_rank():
     registration = make_registration(occasion=slot.occasion, may_split=True)
     whole = make_booking(slot=slot, registration=registration, size=6, state=BookingState.WAITING)
     make_booking(slot=slot, state=BookingState.WAITING, waiting_since=LATER)
-    with transaction.atomic():
-        [offer] = offer_free_places(slot, at=LATER)
+    [offer] = offer_free_places(slot, at=LATER)
     assert (offer.booking, offer.size) == (whole, 4)
     rest = slot.bookings.queue().first()
     assert (rest.size, rest.registration) == (2, registration)
@@ -156,8 +152,7 @@ def test_a_priority_goes_before_the_date():
     make_booking(slot=slot, state=BookingState.WAITING)
     late = make_booking(slot=slot, state=BookingState.WAITING, waiting_since=LATER)
     set_priority(late, priority=1, by=make_user(), at=LATER)
-    with transaction.atomic():
-        [offer] = offer_free_places(slot, at=LATER)
+    [offer] = offer_free_places(slot, at=LATER)
     assert offer.booking == late
 
 
@@ -259,8 +254,7 @@ def test_what_was_let_in_beyond_is_made_up_for_before_anything_is_offered():
 def test_a_cancelled_occasion_offers_nothing():
     slot = make_slot(capacity=1, occasion=make_occasion(cancelled_at=AT))
     make_booking(slot=slot, state=BookingState.WAITING)
-    with transaction.atomic():
-        assert offer_free_places(slot, at=LATER) == []
+    assert offer_free_places(slot, at=LATER) == []
 
 
 def test_a_slot_people_registered_for_keeps_a_number_of_places():
@@ -284,7 +278,6 @@ def test_a_workshop_that_starts_later_offers_until_later():
     booking = make_booking(
         slot=slot, registration=make_registration(occasion=occasion, notice=0), state=BookingState.WAITING
     )
-    with transaction.atomic():
-        [offer] = offer_free_places(slot, at=STARTS_AT - timedelta(minutes=5))
+    [offer] = offer_free_places(slot, at=STARTS_AT - timedelta(minutes=5))
     assert (offer.booking, offer.expires_at) == (booking, STARTS_AT + timedelta(hours=1))
     assert Booking.objects.get().state == BookingState.OFFERED

@@ -71,6 +71,12 @@ def test_a_newcomer_does_not_pass_a_group_that_nobody_may_pass():
     assert states(enter(slot)) == [("waiting", 1)]
 
 
+def test_a_group_that_agreed_gets_what_is_left_and_waits_for_the_rest():
+    slot = make_slot(capacity=3)
+    registration = enter(slot, RegistrationDraft(first_name="Noor", may_split=True), size=5)
+    assert states(registration) == [("confirmed", 3), ("waiting", 2)]
+
+
 def test_the_same_request_twice_is_one_registration_and_one_mail():
     slot = make_slot(capacity=20)
     first = enter(slot, request_key="une-fois")
@@ -239,6 +245,16 @@ def test_the_organisers_cancel_with_a_reason_that_the_person_reads():
     assert "Le groupe est complet." in Message.objects.get(kind="places.registration_refused").text
     with pytest.raises(ValidationError):
         refuse_registration(registration, reason="Encore", by=make_user(), at=LATER)
+
+
+def test_workshops_go_to_those_who_wished_before_they_go_to_whoever_registers():
+    occasion = make_occasion(wishes_until=LATER - timedelta(hours=1))
+    one = workshop(occasion)
+    with pytest.raises(ValidationError, match="vœux"):
+        register(NOOR, occasion=occasion, places={one.pk: 1}, at=LATER)
+    occasion.wishes_given_at = LATER
+    occasion.save()
+    assert states(register(NOOR, occasion=occasion, places={one.pk: 1}, at=LATER)) == [("confirmed", 1)]
 
 
 def test_wishes_are_kept_ranked_until_places_are_given():

@@ -23,7 +23,6 @@ from creasol.places.actions.bookings import (
     decline_offer,
     expire_offers,
     let_in,
-    offer_deadline,
     set_capacity,
 )
 from creasol.places.actions.registrations import (
@@ -34,6 +33,7 @@ from creasol.places.actions.registrations import (
 )
 from creasol.places.enums import HOLDING, BookingState, Notice, OfferState
 from creasol.places.models import Offer
+from creasol.places.slot_times import offer_deadline
 
 from .factories import AT, STARTS_AT, make_occasion, make_slot
 
@@ -118,12 +118,13 @@ class Places(RuleBasedStateMachine):
     @invariant()
     def nobody_whom_an_offer_would_reach_waits_while_enough_places_are_free(self):
         slot = self.slot
+        slot.refresh_from_db()
         fits = [
             booking
             for booking in slot.bookings.queue().select_related("registration")
             if booking.size <= (slot.left or 0)
             and booking.waiting_since < self.now
-            and offer_deadline(slot, booking.registration, at=self.now)
+            and offer_deadline(STARTS_AT, notice=booking.registration.notice, hours=48, at=self.now)
         ]
         assert fits == []
 

@@ -40,11 +40,11 @@ def workshop(occasion, name, *, start=0, capacity=2):
     return make_slot(occasion=occasion, kind=SlotKind.WORKSHOP, name=name, capacity=capacity, **hours)
 
 
-def wishing(occasion, *slots, **over):
+def wishing(occasion, *slots, people=1, **over):
     """Somebody who wishes for slots, the most wanted first."""
     registration = make_registration(occasion=occasion, **over)
     for rank, slot in enumerate(slots, start=1):
-        make_wish(registration=registration, slot=slot, rank=rank)
+        make_wish(registration=registration, slot=slot, rank=rank, size=people)
     return registration
 
 
@@ -92,9 +92,9 @@ def test_a_wish_that_is_not_met_waits_for_a_place_that_becomes_free(forum):
 
 def test_the_size_is_that_of_the_group_and_it_goes_whole(forum):
     entry, drums = make_slot(occasion=forum, capacity=50), workshop(forum, "Légumes", capacity=3)
-    group = wishing(forum, drums)
+    group = wishing(forum, drums, people=4)
     make_booking(registration=group, slot=entry, size=4)
-    pair = wishing(forum, drums)
+    pair = wishing(forum, drums, people=2)
     make_booking(registration=pair, slot=entry, size=2)
     assign_wishes(forum, by=None, at=AFTER)
     assert pair.bookings.get(slot=drums).size == 2

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creasol.foundation.forms import put_errors
 from creasol.foundation.pagination import page_of
 from creasol.places.actions import bookings as places
 from creasol.places.actions import registrations as actions
@@ -16,8 +17,6 @@ from creasol.places.forms.registrations import CapacityForm, PriorityForm, Reaso
 from creasol.places.models import Occasion, Registration
 from creasol.places.queries import registrations as queries
 from creasol.places.queries.questions import questions_of
-
-from .registrations import put_errors
 
 
 @require_safe
@@ -38,6 +37,7 @@ def add(request, pk):
         request.POST if request.method == "POST" else None,
         choices=queries.choices_of(occasion),
         by_wishes=False,
+        by_places=True,
         questions=questions_of(occasion),
     )
     if request.method == "POST" and form.is_valid():

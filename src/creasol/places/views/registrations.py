@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from creasol.foundation.secret_links import secret_link
+from creasol.foundation.forms import put_errors
 from creasol.places.actions import bookings as places
 from creasol.places.actions import registrations as actions
 from creasol.places.calendar_file import calendar_answer, calendar_of, own_events
@@ -26,6 +27,8 @@ from creasol.places.queries.registrations import (
     occasion_to_register_for,
     parts_open_to,
     registration_page,
+    wishes_are_open,
+    workshops_are_booked,
 )
 
 BUSY = 503
@@ -37,11 +40,11 @@ def register(request, pk):
     occasion = occasion_or_404(pk)
     now, choices = timezone.now(), choices_of(occasion)
     open_now = is_open(occasion, at=now)
-    by_wishes = occasion.wishes_until is not None and now < occasion.wishes_until
     form = RegistrationForm(
         request.POST if request.method == "POST" else None,
         choices=choices,
-        by_wishes=by_wishes,
+        by_wishes=wishes_are_open(occasion, at=now),
+        by_places=workshops_are_booked(occasion),
         preselected=request.GET.get("creneau", ""),
         questions=questions_of(occasion),
     )
@@ -222,15 +225,6 @@ def screen(request, page: RegistrationPage, **forms):
         and told_to(page.registration).remote_link(at=timezone.now()),
     }
     return render(request, "places/registration.html", context | forms)
-
-
-def put_errors(form, error: ValidationError) -> None:
-    """Show the refusal of an action in its form, beside the fields it names when the form has them."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def occasion_or_404(pk: int) -> Occasion:
