@@ -8,6 +8,7 @@ Whoever is signed in, holds a message or sends a form is never answered from her
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 from threading import Lock
 
@@ -20,6 +21,7 @@ from django.utils.http import parse_etags
 from creasol.journal.queries import site_version
 
 LARGEST_PAGE = 500_000
+STEP = 5  # minutes
 LONGEST_ADDRESS = 300
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
 UNCACHED_HEADERS = ("HX-Request", "Authorization", "Range")
@@ -85,7 +87,7 @@ def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         question = request.META.get("QUERY_STRING", "")
         shelf = ASKED if question else PLAIN
         address = (request.get_host(), request.scheme, request.path, question, request.LANGUAGE_CODE)
-        version = f"{site_version()} {timezone.localdate()}"
+        version = f"{site_version()} {hour_of_the_clock(timezone.localtime())}"
         page = shelf.get(address, version)
         if page is None:
             response = get_response(request)
@@ -96,6 +98,11 @@ def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         return answer(request, page)
 
     return middleware
+
+
+def hour_of_the_clock(now: datetime) -> str:
+    """Return the moment as pages know it: what opens or closes at an hour does so at the five minutes it falls on."""
+    return f"{now:%Y-%m-%d %H}:{now.minute // STEP * STEP:02}"
 
 
 def is_public(request: HttpRequest) -> bool:

@@ -73,15 +73,15 @@ def desk_gatherings(user: User, *, at: datetime) -> DeskList:
     )
 
 
-def gatherings_to_close(*, before: date) -> QuerySet[Gathering]:
-    """Return the gatherings that ended before a day and of which nobody has said so yet, the oldest first."""
-    late = Gathering.objects.open().filter(occasion__ends_at__lt=start_of(before))
-    return late.select_related("occasion").order_by("occasion__starts_at", "id")
+def gatherings_to_close(user: User, *, before: date) -> QuerySet[Gathering]:
+    """Return ``user``'s gatherings that ended before a day and that nobody has closed yet, the oldest first."""
+    late = gatherings_to_manage(user).filter(state__in=OPEN, occasion__ends_at__lt=start_of(before))
+    return late.order_by("occasion__starts_at", "id")
 
 
-def gatherings_to_confirm() -> QuerySet[Gathering]:
-    """Return the gatherings that are proposed and neither confirmed nor cancelled, the next first."""
-    proposed = Gathering.objects.filter(state=GatheringState.PROPOSED).select_related("occasion")
+def gatherings_to_confirm(user: User) -> QuerySet[Gathering]:
+    """Return ``user``'s gatherings that are proposed and neither confirmed nor cancelled, the next first."""
+    proposed = gatherings_to_manage(user).filter(state=GatheringState.PROPOSED)
     return proposed.order_by("occasion__starts_at", "id")
 
 

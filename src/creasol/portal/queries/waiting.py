@@ -199,9 +199,9 @@ def contributions(user: User) -> Iterator[Waiting]:
         )
 
 
-def gatherings(on: date) -> Iterator[Waiting]:
-    """Tell of the gatherings that took place and are not closed, and of those proposed and not confirmed."""
-    for gathering in gatherings_to_close(before=on)[:NAMED]:
+def gatherings(user: User, *, on: date) -> Iterator[Waiting]:
+    """Tell of a person's gatherings that took place and are not closed, and of those that are only proposed."""
+    for gathering in gatherings_to_close(user, before=on)[:NAMED]:
         yield Waiting(
             title=_("How many people came? %(gathering)s") % {"gathering": gathering},
             detail=_("It was on %(day)s.")
@@ -209,7 +209,7 @@ def gatherings(on: date) -> Iterator[Waiting]:
             url=reverse("gatherings:desk_gathering", args=[gathering.slug]),
             icon="users",
         )
-    for gathering in gatherings_to_confirm()[:NAMED]:
+    for gathering in gatherings_to_confirm(user)[:NAMED]:
         day = localtime(gathering.occasion.starts_at).date()
         yield Waiting(
             title=_("Confirm the gathering, or not: %(gathering)s") % {"gathering": gathering},
@@ -260,7 +260,6 @@ QUESTIONS: tuple[tuple[str, Callable[[date], Iterator[Waiting]]], ...] = (
     ("diagnosis.import_source", imports),
     ("programmes.plan_edition", editions),
     ("needs.record_need", needs),
-    ("gatherings.plan_gathering", gatherings),
     ("reports.open_report", proofreading),
     ("network.register_organisation", duplicates),
     ("programmes.grant_membership", memberships),
@@ -274,4 +273,6 @@ def waiting_for(user: User, *, on: date) -> tuple[Waiting, ...]:
     found = [item for permission, ask in QUESTIONS if user.has_perm(permission) for item in ask(on)]
     if user.has_perm("needs.settle_contribution"):
         found += contributions(user)
+    if user.has_perm("gatherings.plan_gathering"):
+        found += gatherings(user, on=on)
     return tuple(sorted(found, key=lambda item: not item.urgent))

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from creasol.accounts.tests.factories import make_user
 from creasol.diagnosis.enums import ImportState, Source
 from creasol.diagnosis.tests.factories import make_dataset, make_import
+from creasol.gatherings.tests.factories import make_gathering
 from creasol.jobs.enums import JobState
 from creasol.jobs.tests.factories import make_job
 from creasol.mailing.enums import MessageState
@@ -209,6 +210,27 @@ def test_the_number_of_queries_does_not_grow(quiet, administrator):
     one_more()
     one_more()
     assert queries() == first
+
+
+def test_gatherings_wait_for_the_staff_of_their_programme(quiet):
+    edition = make_edition()
+    over = make_gathering(
+        edition=edition, title="Manger d’ici", starts_at=datetime(2011, 9, 1, 16, tzinfo=UTC)
+    )
+    soon = make_gathering(edition=edition, title="Bouger", state="proposed", starts_at=AT + timedelta(days=5))
+    later = make_gathering(
+        edition=edition, title="Loger", state="proposed", starts_at=AT + timedelta(days=90)
+    )
+    make_gathering(edition=edition, state="held", starts_at=datetime(2011, 9, 1, 16, tzinfo=UTC))
+    adviser = make_membership(programme=edition.programme, role=Role.ADVISER).user
+    found = [item for item in waiting_for(adviser, on=TODAY) if "/rencontres/" in item.url]
+    assert [(item.title, item.url, item.urgent) for item in found] == [
+        ("Confirmer la rencontre, ou non\u00a0: Bouger", f"/bureau/rencontres/{soon.slug}/", True),
+        ("Combien de personnes sont venues\u202f? Manger d’ici", f"/bureau/rencontres/{over.slug}/", False),
+        ("Confirmer la rencontre, ou non\u00a0: Loger", f"/bureau/rencontres/{later.slug}/", False),
+    ]
+    elsewhere = make_membership(role=Role.COORDINATOR).user
+    assert not [item for item in waiting_for(elsewhere, on=TODAY) if "/rencontres/" in item.url]
 
 
 def test_what_people_said_waits_for_the_staff_of_its_programme(quiet):

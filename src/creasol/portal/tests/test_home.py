@@ -1,8 +1,10 @@
-from datetime import date
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
+from creasol.gatherings.tests.factories import make_gathering
 from creasol.needs.tests.factories import make_need
 from creasol.portal.enums import Situation
 from creasol.portal.queries.home import home
@@ -93,6 +95,21 @@ def test_needs_and_the_published_diagnosis_of_the_edition_in_front(client):
     assert "Le diagnostic partagé, écrit à plusieurs\u00a0: version 1" in page
 
 
+def test_the_next_gatherings_are_told(client):
+    soon = datetime.now(UTC) + timedelta(days=3)
+    edition = make_edition(state=EditionState.RUNNING)
+    for number in range(4):
+        starts_at = soon + timedelta(days=number)
+        make_gathering(edition=edition, slug=f"rencontre-{number}", starts_at=starts_at)
+    make_gathering(edition=edition, slug="annulee", state="cancelled", starts_at=soon)
+    page = client.get("/").content.decode()
+    assert re.findall(r'href="/rencontres/([a-z0-9-]+)/"', page) == [
+        "rencontre-0",
+        "rencontre-1",
+        "rencontre-2",
+    ]
+
+
 def test_an_example_says_so(client):
     make_edition(state=EditionState.COMPLETED, is_example=True)
     assert "Ce site montre un exemple" in client.get("/").content.decode()
@@ -111,7 +128,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
             make_edition(state=EditionState.RUNNING, territory=territory)
 
     count(1, 1)
-    with django_assert_num_queries(10) as first:
+    with django_assert_num_queries(11) as first:
         home(on=TODAY)
     count(3, 3)
     with django_assert_num_queries(len(first)):

@@ -1,5 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from threading import Event
 
 import pytest
@@ -15,7 +15,7 @@ from creasol.network.actions.organisations import (
     revise_organisation,
 )
 from creasol.portal import page_cache
-from creasol.portal.page_cache import ASKED, PLAIN, Page, Shelf
+from creasol.portal.page_cache import ASKED, PLAIN, Page, Shelf, hour_of_the_clock
 from creasol.programmes.tests.factories import make_programme
 from creasol.territories.actions import define_territory, revise_territory
 from creasol.territories.models import Territory
@@ -79,12 +79,22 @@ def test_each_language_has_its_page(client):
     assert '<html lang="en">' in text(client.get(LEGAL))
 
 
-def test_each_day_has_its_page(client, monkeypatch):
+def test_each_hour_of_the_clock_has_its_page(client, monkeypatch):
     client.get(LEGAL)
     versions = {kept[0] for kept in PLAIN.pages.values()}
-    monkeypatch.setattr(page_cache.timezone, "localdate", lambda: date(2030, 1, 1))
+    real = page_cache.timezone.localtime
+    later = datetime(2030, 1, 1, 18, tzinfo=UTC)
+    monkeypatch.setattr(page_cache.timezone, "localtime", lambda *given: real(*given or [later]))
     client.get(LEGAL)
     assert {kept[0] for kept in PLAIN.pages.values()} & versions == set()
+
+
+@pytest.mark.parametrize(
+    ("minute", "second", "written"),
+    [(0, 0, "2011-11-07 18:00"), (4, 59, "2011-11-07 18:00"), (5, 0, "2011-11-07 18:05")],
+)
+def test_what_opens_at_an_hour_opens_on_time(minute, second, written):
+    assert hour_of_the_clock(AT.replace(minute=minute, second=second)) == written
 
 
 @pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "messages"])

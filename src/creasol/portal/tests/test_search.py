@@ -1,8 +1,10 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
+from creasol.gatherings.actions.planning import GatheringDraft, plan_gathering
+from creasol.gatherings.actions.states import cancel_gathering, propose_gathering
 from creasol.needs.actions import NeedDraft, move_need, record_need
 from creasol.needs.enums import NeedState
 from creasol.network.actions.organisations import (
@@ -11,6 +13,7 @@ from creasol.network.actions.organisations import (
     revise_organisation,
 )
 from creasol.network.models import Organisation
+from creasol.places.tests.factories import make_room, make_venue
 from creasol.portal.actions import rebuild_index
 from creasol.portal.enums import EntryKind
 from creasol.portal.models import SearchEntry
@@ -179,6 +182,28 @@ def test_a_need_is_found_as_soon_as_it_is_shared():
     move_need(need, to=NeedState.SHARED, by=None, at=AT)
     (group,) = search("conduire couronne").groups
     assert (group.kind, [hit.url for hit in group.hits]) == ("need", [f"/besoins/{need.slug}/"])
+
+
+def test_a_gathering_is_found_as_soon_as_it_is_proposed():
+    edition = make_edition(territory=make_territory(name="Couronne Sud"))
+    room = make_room(venue=make_venue(commune=make_commune(name="Emmerin")))
+    draft = GatheringDraft(
+        title="Manger d’ici", edition=edition, starts_at=AT, ends_at=AT + timedelta(hours=2), room=room
+    )
+    gathering = plan_gathering(draft, by=None, at=AT)
+    assert titles("manger") == []
+    propose_gathering(gathering, by=None, at=AT)
+    for question in ("manger ici", "couronne manger"):
+        hits = [
+            hit
+            for group in search(question).groups
+            for hit in group.hits
+            if group.kind == EntryKind.GATHERING
+        ]
+        assert [(hit.title, hit.url) for hit in hits] == [("Manger d’ici", "/rencontres/manger-dici/")]
+        assert hits[0].detail.endswith(", Emmerin")
+    cancel_gathering(gathering, reason="Neige", by=None, at=AT)
+    assert titles("manger") == ["Manger d’ici"]
 
 
 def test_a_diagnosis_is_found_once_it_is_published():

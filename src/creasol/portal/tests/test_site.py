@@ -3,6 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from creasol.gatherings.tests.factories import make_gathering
 from creasol.needs.tests.factories import make_need
 from creasol.network.models import Organisation
 from creasol.reports.tests.factories import make_publication, make_report
@@ -45,6 +46,8 @@ def test_the_site_map_names_public_pages_only(client):
     Organisation.objects.create(slug="cachee", name="Cachée", listed=False)
     make_need(slug="creche", state="shared")
     make_need(slug="entendu")
+    make_gathering(slug="manger")
+    make_gathering(slug="brouillon", state="draft")
     make_publication(report=make_report(slug="lu"))
     make_report(slug="a-lire")
     answer = client.get("/sitemap.xml")
@@ -54,6 +57,11 @@ def test_the_site_map_names_public_pages_only(client):
     assert "/territoires/couronne-sud/diagnostic/" in addresses
     assert "/annuaire/visible/" in addresses
     assert [address for address in addresses if "/besoins/" in address] == ["/besoins/", "/besoins/creche/"]
+    assert [address for address in addresses if "/rencontres/" in address] == [
+        "/rencontres/",
+        "/rencontres/calendrier/",
+        "/rencontres/manger/",
+    ]
     assert [address for address in addresses if "/diagnostics/" in address] == [
         "/diagnostics/",
         "/diagnostics/lu/",
