@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import SafeMIMEText
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from creasol.accounts.models import User
@@ -56,9 +56,12 @@ def queue_message(notification: Notification, *, at: datetime) -> Message:
         "queued_at": at,
         "expires_at": notification.lifetime() and at + notification.lifetime(),
     }
-    message, created = Message.objects.get_or_create(key=key, defaults=fields)
-    if created:
-        enqueue_delivery(message, priority=notification.priority, at=at)
+    try:
+        with transaction.atomic():
+            message = Message.objects.create(key=key, **fields)
+    except IntegrityError:  # somebody else queued it meanwhile
+        return Message.objects.get(key=key)
+    enqueue_delivery(message, priority=notification.priority, at=at)
     return message
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -61,7 +62,8 @@ def event_of(
     person only (the link to join remotely) is for the caller to put there. ``updated_at``: when it last changed, as far
     as the occasion itself tells, unless given. Reads ``room__venue__commune`` and ``moves``.
     """
-    moments = [occasion.opens_at, occasion.cancelled_at, *(move.at for move in occasion.moves.all())]
+    moves = occasion.moves.all() if occasion.version else ()
+    moments = [occasion.opens_at, occasion.cancelled_at, *(move.at for move in moves)]
     status = EventStatus.TENTATIVE if occasion.is_tentative else EventStatus.CONFIRMED
     return Event(
         uid=f"occasion-{occasion.pk}@{urlsplit(settings.SITE_URL).hostname}",
@@ -149,6 +151,7 @@ def written(event: Event, *, cancelled: bool = False) -> CalendarEvent:
     return component
 
 
+@cache
 def paris_time() -> Timezone:
     """Return the legal time of metropolitan France as it has been since 1996: summer from March to October."""
     zone = Timezone()

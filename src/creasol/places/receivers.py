@@ -9,6 +9,7 @@ from creasol.network.signals import organisations_merged
 from .actions.announcements import withdraw_outdated
 from .actions.forgetting import erase_registrations_of
 from .disclosure import registration_data
+from .queries.own_calendar import calendar_key_of
 from .queries.personal import kept_about, registrations_of
 from .queries.registrations import registrations_for
 from .signals import occasion_changed
@@ -36,3 +37,10 @@ def forget_registrations_of_person(sender, user, at, **kwargs):
 def withdraw_mails(sender, occasion, at, **kwargs):
     """Take the mails that a new date or a cancellation made wrong out of the outbox."""
     withdraw_outdated(occasion, at=at)
+
+
+@receiver(personal_data)
+def tell_calendar_address(sender, user, **kwargs):
+    """Say that there is a secret address of the person's own calendar; not which."""
+    key = calendar_key_of(user)
+    return {"calendar_address": {"made_at": key.made_at.isoformat()}} if key else {}

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
+from creasol.accounts.queries import export_user
 from creasol.accounts.tests.factories import make_user
 from creasol.places.actions.calendar_keys import renew_calendar_key, revoke_calendar_key
 from creasol.places.models import CalendarKey
@@ -126,3 +127,11 @@ def test_it_takes_the_same_number_of_queries_for_one_and_three_dates(client):
     register(ada, room=make_room())
 
     assert count() == one
+
+
+def test_that_there_is_an_address_is_told_but_not_which():
+    ada = make_user()
+    assert "calendar_address" not in export_user(ada)
+    renew_calendar_key(ada, at=AT)
+
+    assert export_user(ada)["calendar_address"] == {"made_at": "2011-10-10T09:00:00+00:00"}
