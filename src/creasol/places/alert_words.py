@@ -18,6 +18,7 @@ def words_of(alert: Alert) -> str:
 
 
 def school_holiday(alert: Alert) -> str:
+    """Return the holiday and whose it is: « Vacances d’hiver, zone B »."""
     zones = in_a_row(alert.zones)
     words = ngettext("%(holiday)s, zone %(zones)s", "%(holiday)s, zones %(zones)s", len(alert.zones))
     return words % {"holiday": alert.name, "zones": zones}
@@ -31,6 +32,7 @@ def in_a_row(names: tuple[str, ...]) -> str:
 
 
 def short_notice(alert: Alert) -> str:
+    """Return how many days are left to tell people."""
     if not alert.days:
         return _("No notice at all: people need %(least)d days.") % {"least": SHORTEST_NOTICE}
     words = ngettext(
@@ -42,11 +44,13 @@ def short_notice(alert: Alert) -> str:
 
 
 def room_too_small(alert: Alert) -> str:
+    """Return how many places are announced in a room, and how many people it holds."""
     words = _("%(places)d places are announced, and “%(room)s” holds %(holds)d people.")
     return words % {"places": alert.places, "room": alert.name, "holds": alert.holds}
 
 
 def late(alert: Alert) -> str:
+    """Return the hour of the end."""
     return _("Late evening: it ends at %(hour)s.") % {"hour": dates.clock(alert.ends)}
 
 

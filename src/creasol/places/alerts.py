@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from creasol.territories.calendar import day_facts, last_day, school_holiday, school_zone
 
@@ -130,6 +131,9 @@ class DateFacts:
     partners: tuple[Engagement, ...] = ()
 
 
+Timed = DateFacts | Engagement | RoomUse
+
+
 def alerts_for(facts: DateFacts) -> tuple[Alert, ...]:
     """Return what speaks against a date, by day, then kind; each thing once.
 
@@ -159,10 +163,12 @@ def days_of(starts: datetime, ends: datetime) -> tuple[date, ...]:
 
 
 def ends_in_the_night(starts: datetime, ends: datetime) -> bool:
+    """Tell whether something ends after midnight, in the night that begins on its last evening."""
     return ends.date() > starts.date() and ends.time() <= NIGHT_ENDS
 
 
 def all_alerts(facts: DateFacts, days: tuple[date, ...]) -> Iterator[Alert]:
+    """Yield what speaks against these days, in any order."""
     yield from school_alerts(days, department=facts.department, zones=facts.zones)
     for day in days:
         yield from calendar_alerts(day, department=facts.department)
@@ -177,7 +183,7 @@ def all_alerts(facts: DateFacts, days: tuple[date, ...]) -> Iterator[Alert]:
             yield alert(AlertKind.ROOM_TOO_SMALL, days[0], detail, **said)
 
 
-def alert(kind: AlertKind, day: date, detail: str = "", **said) -> Alert:
+def alert(kind: AlertKind, day: date, detail: str = "", **said: Any) -> Alert:
     """Return an alert under the key that its kind, its day and ``detail`` give it."""
     key = ":".join(filter(None, (kind.value, day.isoformat(), detail)))
     return Alert(key=key, kind=kind, day=day, **said)
@@ -252,6 +258,7 @@ def public_holiday(day: date, department: str) -> str:
 
 
 def is_off(day: date, department: str) -> bool:
+    """Tell whether most people do not work: at the week-end, and on a public holiday."""
     return day.weekday() >= SATURDAY or bool(public_holiday(day, department))
 
 
@@ -281,12 +288,13 @@ def clashes(facts: DateFacts) -> Iterator[Alert]:
 
 
 def clash(kind: AlertKind, facts: DateFacts, other: Engagement) -> Alert:
+    """Return the alert that something else takes place, on the first day that both take."""
     day = max(facts.starts.date(), other.starts.date())
     said = {"name": other.title, "starts": other.starts, "ends": other.ends, "of": other.of}
     return alert(kind, day, other.key, **said)
 
 
-def overlap(one, other) -> bool:
+def overlap(one: Timed, other: Timed) -> bool:
     """Tell whether two things go on at the same time; one may begin when the other ends."""
     return one.starts < other.ends and other.starts < one.ends
 
@@ -297,15 +305,17 @@ def collide(mine: RoomUse, its: RoomUse) -> bool:
     return same and overlap(mine, its)
 
 
-def share_a_day(one, other) -> bool:
+def share_a_day(one: Timed, other: Timed) -> bool:
+    """Tell whether two things take place on the same day, at any hour."""
     return bool(set(days_of(one.starts, one.ends)) & set(days_of(other.starts, other.ends)))
 
 
-def share_an_evening(one, other) -> bool:
+def share_an_evening(one: Timed, other: Timed) -> bool:
+    """Tell whether two things take the same evening."""
     return bool(evenings_of(one) & evenings_of(other))
 
 
-def evenings_of(thing) -> set[date]:
+def evenings_of(thing: Timed) -> set[date]:
     """Return the days whose evening something takes."""
     days = days_of(thing.starts, thing.ends)
     until_night = thing.ends.time() > EVENING or ends_in_the_night(thing.starts, thing.ends)

@@ -155,6 +155,7 @@ def length_of(event: Event, start: date | datetime) -> timedelta:
 
 
 def rule_of(event: Event) -> vRecur | None:
+    """Return how an event repeats; None when it does not, or when that cannot be read."""
     rule = event.get("RRULE")
     return rule if isinstance(rule, vRecur) and rule.get("FREQ") else None
 
@@ -178,6 +179,7 @@ def steps_of(event: Event, window: Window) -> int:
 
 
 def listed(rule: vRecur, name: str) -> list:
+    """Return the values of a part of a rule, none when it has no such part."""
     value = rule.get(name, [])
     return value if isinstance(value, list) else [value]
 
