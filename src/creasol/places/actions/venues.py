@@ -86,7 +86,7 @@ def set_access_facts(occasion: Occasion, *, access: Access, by: User | None, at:
 
 
 def write_venue(venue: Venue, draft: VenueDraft, *, by: User | None, at: datetime) -> None:
-    """Write the draft into the venue, its rooms, what is known of access. ValidationError in the words of the fields."""
+    """Write a venue with its rooms and what is known of access. ValidationError in the words of the fields."""
     for name in ("name", "address", "directions", "access_contact"):
         setattr(venue, name, getattr(draft, name).strip())
     venue.commune = draft.commune
