@@ -22,7 +22,8 @@ rencontres/ rencontres/rencontres.csv rencontres/calendrier/ rencontres/agenda.i
 rencontres/<slug:slug>/ rencontres/<slug:slug>/agenda.ics
 rencontres/<slug:slug>/programme/ rencontres/<slug:slug>/programme.pdf rencontres/<slug:slug>/benevoles/
 rencontres/<slug:slug>/dire/<str:key>/ rencontres/<slug:slug>/dire/<str:key>/merci/
-agenda/<str:key>.ics inscription/<str:code>/mes-donnees/ inscription/<str:code>/mes-donnees.json inscription/<str:code>/effacer/
+agenda/<str:key>.ics inscription/<str:code>/mes-donnees/ inscription/<str:code>/mes-donnees.json
+inscription/<str:code>/effacer/
 donnees-effacees/ rencontres/<slug:slug>/avis/<str:code>/ rencontres/<slug:slug>/avis/<str:code>/merci/
 besoins/ besoins/besoins.csv besoins/<slug:slug>/
 annuaire/ annuaire/annuaire.csv annuaire/<slug:slug>/
@@ -44,6 +45,9 @@ api/diagnosis api/diagnosis.csv api/indicators api/establishments api/datasets
 api/communes api/communes/<code> api/communes/<code>/geojson
 api/territories api/territories/<key> api/territories/<key>/communes api/territories/<key>/geojson
 api/gatherings api/gatherings/<slug> api/needs api/needs/<slug> api/organisations api/organisations/<slug>
+s-inscrire/<int:pk>/ inscription/<str:code>/ inscription/<str:code>/modifier/ inscription/<str:code>/annuler/
+inscription/<str:code>/ajouter/ inscription/<str:code>/<int:pk>/annuler/ inscription/<str:code>/offre/<int:pk>/
+inscription/<str:code>/agenda.ics
 compte/connexion/ compte/connexion/code/ compte/inscription/ compte/inscription/code/ compte/inactif/
 compte/deconnexion/ compte/securite/code/ compte/securite/cles/connexion/
 composants/ mailbox/ mailbox/<int:number>/ mailbox/<int:number>/html/

@@ -51,6 +51,7 @@ PUBLIC = (
     Stop("gatherings:gathering", "/rencontres/", link="main h3 a[href^='/rencontres/']"),
     Stop("gatherings:programme", "/rencontres/forum-faire-ensemble/programme/"),
     Stop("gatherings:volunteers", "/rencontres/forum-faire-ensemble/benevoles/"),
+    Stop("places:register", "/rencontres/visite-de-l-atelier-velo/", link="main a[href^='/s-inscrire/']"),
     Stop("places:erased", "/donnees-effacees/"),
     Stop("places:ticket", "/e/un-billet"),
     Stop("needs:need_list", "/besoins/"),
@@ -114,10 +115,10 @@ STAFF = (
         link="main .say-address a[href*='/dire/']",
         who=COORDINATION,
     ),
+    Stop("gatherings:series", "/bureau/rencontres/soiree-reparer/serie/", who=COORDINATION),
     Stop(
-        "gatherings:series",
-        "/bureau/rencontres/",
-        link="main h3 a[href^='/bureau/rencontres/']; main a[href$='/serie/']",
+        "gatherings:move",
+        "/bureau/rencontres/garder-les-enfants-aux-heures-decalees/deplacer/",
         who=COORDINATION,
     ),
     Stop("places:announcements", "/bureau/inscriptions/8/mails/", who=COORDINATION),
@@ -130,6 +131,9 @@ STAFF = (
     Stop("places:open_venue", "/bureau/lieux/nouveau/", who=COORDINATION),
     Stop("places:venue", "/bureau/lieux/1/", who=COORDINATION),
     Stop("places:calendars", "/bureau/lieux/calendriers/", who=COORDINATION),
+    Stop("places:participants", "/bureau/inscriptions/7/", who=COORDINATION),
+    Stop("places:add_participant", "/bureau/inscriptions/7/ajouter/", who=COORDINATION),
+    Stop("places:waiting_list", "/bureau/inscriptions/7/attente/", who=COORDINATION),
     Stop("places:questions", "/bureau/inscriptions/8/questions/", who=COORDINATION),
     Stop(
         "places:question",
@@ -211,6 +215,8 @@ STAFF = (
 )
 # Files, data for programs, and addresses that only change something or only lead elsewhere.
 WITHOUT_A_PAGE = """
+gatherings:gatherings_csv gatherings:agenda gatherings:gathering_agenda gatherings:atom gatherings:bring
+gatherings:leave_out api:list_gatherings api:one_gathering
 portal:api_root portal:robots portal:sitemap portal:favicon foundation:set_language api:openapi-json
 api:api-root api:list_communes api:one_commune api:one_commune_geojson api:list_territories
 api:one_territory api:territory_communes api:territory_geojson api:list_indicators api:list_datasets
@@ -226,6 +232,8 @@ network:verify network:verify_own needs:needs_csv needs:move_need needs:add_auth
 needs:add_evidence needs:remove_evidence needs:contributions_csv needs:contacts_csv needs:attach_contribution
 needs:found_need needs:settle_contribution gatherings:say_sheet api:list_needs api:one_need programmes:change_state
 programmes:end_membership mailing:retry_message mailing:mail_as_designed jobs:retry_job accounts:export
+places:cancel_registration places:add_bookings places:cancel_booking places:answer_offer
+places:registration_calendar places:resize_slot places:refuse_registration places:let_in
 places:announcement_as_designed places:send_announcement places:hold_back_announcement places:own_calendar
 places:check_in_list places:receive_check_ins places:check_in_worker places:attendance places:close_attendance
 places:date_alerts places:take_up_alert places:remove_venue places:remove_calendar places:add_election
@@ -238,7 +246,8 @@ gatherings:remove_shift gatherings:ask_for_wishes
 """
 # Steps of a dialogue: they have a page only for whoever is in the middle of it. The code is walked through at sign-in.
 MID_DIALOGUE = """
-places:personal_data places:erase_registration gatherings:survey gatherings:survey_thanks
+places:registration places:change_registration places:personal_data places:erase_registration
+gatherings:survey gatherings:survey_thanks
 gatherings:said
 account_request_login_code account_confirm_login_code account_email_verification_sent account_reauthenticate
 mfa_authenticate mfa_reauthenticate mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes
