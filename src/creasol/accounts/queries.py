@@ -31,6 +31,15 @@ def addresses_of(user: User) -> list[str]:
     return [user.email, *others.values_list("email", flat=True)]
 
 
+def proven_addresses_of(user: User) -> list[str]:
+    """Return the addresses that an account has shown to be its own, the one that signs in first.
+
+    What is kept under an address is told to, and erased for, nobody who only claims it.
+    """
+    proven = EmailAddress.objects.filter(user=user, verified=True).exclude(email__iexact=user.email)
+    return [user.email, *proven.order_by("email").values_list("email", flat=True)]
+
+
 def export_user(user: User) -> dict[str, Any]:
     """Return everything the site keeps about a person, app by app, fit for JSON."""
     data: dict[str, Any] = {

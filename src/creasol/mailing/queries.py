@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from creasol.accounts.models import User
-from creasol.accounts.queries import addresses_of
+from creasol.accounts.queries import proven_addresses_of
 from creasol.jobs.queries import live_workers
 
 from .enums import MessageState
@@ -44,8 +44,8 @@ def delivery_is_late(*, at: datetime) -> bool:
 
 
 def messages_to(user: User) -> QuerySet[Message]:
-    """Return the mails of the outbox that went to a person, at any address of the account."""
-    return Message.objects.filter(to__in=addresses_of(user)).order_by("id")
+    """Return the mails of the outbox that went to a person, at any address shown to be the account's."""
+    return Message.objects.filter(to__in=proven_addresses_of(user)).order_by("id")
 
 
 def messages_about(about: str) -> QuerySet[Message]:

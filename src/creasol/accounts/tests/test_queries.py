@@ -20,6 +20,15 @@ def test_a_person_is_found_by_address_in_whatever_case():
     assert queries.user_by_email("eve@example.org") is None
 
 
+def test_an_address_that_is_only_claimed_is_not_proven():
+    user = make_user(email="ada@example.org")
+    EmailAddress.objects.create(user=user, email="work@example.org", verified=True)
+    EmailAddress.objects.create(user=user, email="eve@example.org")
+
+    assert queries.proven_addresses_of(user) == ["ada@example.org", "work@example.org"]
+    assert queries.addresses_of(user) == ["ada@example.org", "eve@example.org", "work@example.org"]
+
+
 def test_a_person_takes_away_everything_the_apps_keep():
     user = make_user(email="ada@example.org", name="Ada", date_joined=AT)
     EmailAddress.objects.create(user=user, email="other@example.org")

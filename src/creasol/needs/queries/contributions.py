@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.fields import IntegerField
 
 from creasol.accounts.models import User
-from creasol.accounts.queries import addresses_of
+from creasol.accounts.queries import proven_addresses_of
 from creasol.needs.enums import CONTRIBUTION_TRANSITIONS, ContributionKind, ContributionState, NeedState
 from creasol.needs.models import Contribution, Need
 from creasol.needs.signals import SaidAt, where_said
@@ -177,7 +177,7 @@ def origins_of(need: Need) -> tuple[Told, ...]:
 def contributions_under(user: User) -> QuerySet[Contribution]:
     """Return what was left under an address of a person, the oldest first."""
     addresses = Q(pk=None)
-    for address in addresses_of(user):
+    for address in proven_addresses_of(user):
         addresses |= Q(email__iexact=address)
     return Contribution.objects.filter(addresses).select_related("territory").order_by("noted_at", "id")
 

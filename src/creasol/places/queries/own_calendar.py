@@ -1,9 +1,9 @@
 """A person's own calendar: what the addresses of the account are registered for."""
 
-from allauth.account.models import EmailAddress
 from django.db.models import Prefetch, Q
 
 from creasol.accounts.models import User
+from creasol.accounts.queries import proven_addresses_of
 from creasol.places.enums import LIVE
 from creasol.places.models import Booking, CalendarKey, Registration
 
@@ -26,9 +26,8 @@ def told_to_owner(user: User) -> list[Told]:
 
     Only proven addresses count: whoever writes somebody else's into an account sees nothing of theirs.
     """
-    proven = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
     theirs = Q()
-    for address in {user.email, *proven}:
+    for address in proven_addresses_of(user):
         theirs |= Q(email__iexact=address)
     live = Booking.objects.filter(state__in=LIVE).select_related("slot").order_by("id")
     found = Registration.objects.filter(theirs, forgotten_at=None, bookings__state__in=LIVE).distinct()
