@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from creasol.accounts.tests.factories import make_user
@@ -252,6 +253,20 @@ def test_the_form_that_moves_an_occasion_asks_for_the_date_only(team):
         team, occasion=occasion.pk, day="2012-02-13", starts="09:00", ends="12:00", room=""
     ).content.decode()
     assert "Vacances d’hiver, zone A" in page
+
+
+def test_while_it_is_typed_nothing_but_the_date_is_sent():
+    occasion = in_lille()
+    alerts = alerts_of(occasion, today=TODAY)
+    page = render_to_string(
+        "places/components/date_alerts_live.html", {"occasion": occasion, "alerts": alerts}
+    )
+    # shown without JavaScript, and without a form inside the form
+    assert "Vacances de Noël, zones A, B et C" in page
+    assert "<form" not in page
+    assert f'hx-get="/bureau/dates/alertes/?occasion={occasion.pk}"' in page
+    assert "description" not in page
+    assert "csrfmiddlewaretoken" not in page
 
 
 @pytest.mark.parametrize(
