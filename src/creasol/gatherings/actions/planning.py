@@ -56,6 +56,31 @@ class GatheringDraft:
     hosts: Sequence[Organisation] = ()
     speakers: Sequence[tuple[str, str]] = ()
 
+    @classmethod
+    def of(cls, gathering: Gathering) -> "GatheringDraft":
+        """Return what a gathering says, as a draft to be changed or for another one."""
+        occasion = gathering.occasion
+        return cls(
+            title=occasion.title,
+            edition=gathering.edition,
+            starts_at=occasion.starts_at,
+            ends_at=occasion.ends_at,
+            is_tentative=occasion.is_tentative,
+            kind=gathering.kind,
+            theme=gathering.theme,
+            summary=gathering.summary,
+            description=gathering.description,
+            room=occasion.room,
+            remote_link=occasion.remote_link,
+            entries={slot.mode: slot.capacity for slot in gathering.attendance.entries},
+            audience=occasion.audience,
+            school_zones=occasion.school_zones,
+            practical=occasion.practical,
+            led_by=tuple(occasion.led_by.all()),
+            hosts=tuple(host.organisation for host in gathering.hosts.filter(workshop=None)),
+            speakers=tuple((speaker.name, speaker.title) for speaker in gathering.speakers.all()),
+        )
+
     def occasion(self) -> OccasionDraft:
         """Return what of it belongs to the occasion."""
         return OccasionDraft(

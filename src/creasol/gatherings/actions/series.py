@@ -37,7 +37,7 @@ def plan_series(
     current = lock_gathering(gathering)
     if current.series_id:
         raise ValidationError(_("This gathering is of a series already."))
-    draft = draft_of(gathering)
+    draft = GatheringDraft.of(gathering)
     starts_at = timezone.localtime(draft.starts_at)
     length = timezone.localtime(draft.ends_at).replace(tzinfo=None) - starts_at.replace(tzinfo=None)
     try:
@@ -96,28 +96,3 @@ def leave_out(series: Series, *, day: date, by: User | None, at: datetime) -> bo
             gone = True
     record("leave-out", series, by=by, at=at)
     return gone
-
-
-def draft_of(gathering: Gathering) -> GatheringDraft:
-    """Return what a gathering says, as a draft for another one."""
-    occasion = gathering.occasion
-    return GatheringDraft(
-        title=occasion.title,
-        edition=gathering.edition,
-        starts_at=occasion.starts_at,
-        ends_at=occasion.ends_at,
-        is_tentative=occasion.is_tentative,
-        kind=gathering.kind,
-        theme=gathering.theme,
-        summary=gathering.summary,
-        description=gathering.description,
-        room=occasion.room,
-        remote_link=occasion.remote_link,
-        entries={slot.mode: slot.capacity for slot in gathering.attendance.entries},
-        audience=occasion.audience,
-        school_zones=occasion.school_zones,
-        practical=occasion.practical,
-        led_by=tuple(occasion.led_by.all()),
-        hosts=tuple(host.organisation for host in gathering.hosts.filter(workshop=None)),
-        speakers=tuple((speaker.name, speaker.title) for speaker in gathering.speakers.all()),
-    )

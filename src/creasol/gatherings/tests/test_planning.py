@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from creasol.gatherings.actions.planning import GatheringDraft, plan_gathering, revise_gathering
-from creasol.gatherings.actions.series import draft_of, leave_out, plan_series
+from creasol.gatherings.actions.series import leave_out, plan_series
 from creasol.gatherings.actions.states import confirm_gathering, propose_gathering
 from creasol.gatherings.enums import GatheringState
 from creasol.gatherings.models import Gathering, Series
@@ -93,7 +93,7 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(wrong):
     if wrong == {"entries": {}}:
         gathering = planned()
         with pytest.raises(ValidationError):
-            revise_gathering(gathering, replace(draft_of(gathering), **wrong), by=None, at=AT)
+            revise_gathering(gathering, replace(GatheringDraft.of(gathering), **wrong), by=None, at=AT)
         return
     with pytest.raises(ValidationError):
         planned(**wrong)
@@ -111,7 +111,7 @@ def test_a_revision_changes_words_people_and_places():
     workshop = make_workshop(gathering=gathering)
     of_a_workshop = make_host(gathering=gathering, workshop=workshop)
     said = replace(
-        draft_of(gathering),
+        GatheringDraft.of(gathering),
         title="Autre titre",
         hosts=[keeps, comes],
         speakers=[("B", "élue")],
@@ -134,14 +134,18 @@ def test_a_way_of_entering_that_people_booked_stays():
     gathering = planned(entries={Mode.ON_SITE: 10, Mode.REMOTE: 5})
     make_booking(slot=gathering.occasion.slots.get(mode=Mode.REMOTE))
     with pytest.raises(ValidationError, match="à distance"):
-        revise_gathering(gathering, replace(draft_of(gathering), entries={Mode.ON_SITE: 10}), by=None, at=AT)
+        revise_gathering(
+            gathering, replace(GatheringDraft.of(gathering), entries={Mode.ON_SITE: 10}), by=None, at=AT
+        )
 
 
 def test_fewer_places_than_taken_sends_nobody_away():
     gathering = planned(entries={Mode.ON_SITE: 10})
     slot = gathering.occasion.slots.get()
     make_booking(slot=slot, size=6)
-    revise_gathering(gathering, replace(draft_of(gathering), entries={Mode.ON_SITE: 4}), by=None, at=AT)
+    revise_gathering(
+        gathering, replace(GatheringDraft.of(gathering), entries={Mode.ON_SITE: 4}), by=None, at=AT
+    )
     slot.refresh_from_db()
     assert (slot.capacity, slot.taken, slot.left) == (4, 6, 0)
 
@@ -149,7 +153,7 @@ def test_fewer_places_than_taken_sends_nobody_away():
 def test_an_announced_date_or_place_is_not_changed_silently():
     gathering = planned(room=make_room(), is_tentative=True)
     confirm_gathering(gathering, by=None, at=AT)
-    said = draft_of(gathering)
+    said = GatheringDraft.of(gathering)
     for change in ({"ends_at": ENDS_AT + timedelta(hours=1)}, {"room": make_room()}):
         with pytest.raises(ValidationError, match="annoncé"):
             revise_gathering(gathering, replace(said, **change), by=None, at=AT)
@@ -209,7 +213,7 @@ def test_a_series_makes_one_gathering_per_date_at_the_same_hour():
 def test_each_date_is_changed_without_the_others():
     series = weekly_series(first_of())
     second = series.gatherings.all()[1]
-    revise_gathering(second, replace(draft_of(second), title="Spéciale"), by=None, at=AT)
+    revise_gathering(second, replace(GatheringDraft.of(second), title="Spéciale"), by=None, at=AT)
     confirm_gathering(second, by=None, at=AT)
     assert [str(one) for one in series.gatherings.all()] == [
         "Café des idées",
@@ -222,7 +226,7 @@ def test_each_date_is_changed_without_the_others():
 def test_a_day_left_out_takes_only_what_nobody_touched():
     series = weekly_series(first_of())
     first, second, third, fourth = series.gatherings.all()
-    revise_gathering(second, replace(draft_of(second), summary="Un invité"), by=None, at=AT)
+    revise_gathering(second, replace(GatheringDraft.of(second), summary="Un invité"), by=None, at=AT)
     propose_gathering(third, by=None, at=AT)
     confirm_gathering(fourth, by=None, at=AT)
     days = [one.occasion.starts_at.astimezone(PARIS).date() for one in (first, second, third, fourth)]
