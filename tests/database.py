@@ -44,8 +44,8 @@ def pytest_unconfigure():
     shutil.rmtree(_server["folder"], ignore_errors=True)
 
 
-def start_postgresql(folder: Path) -> str:
-    """Start a throw-away server in ``folder``; return its URL."""
+def start_postgresql(folder: Path, *, durable: bool = False) -> str:
+    """Start a throw-away server in ``folder``; return its URL. ``durable``: what it commits survives a power cut."""
     binaries = binary_folder(folder)
     demote = []
     if os.geteuid() == 0:
@@ -75,9 +75,8 @@ def start_postgresql(folder: Path) -> str:
         capture_output=True,
         cwd="/",
     )
-    options = (
-        f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=200"
-    )
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=200"
+    options += "" if durable else " -c fsync=off -c full_page_writes=off"
     control = [*demote, binaries / "pg_ctl", "-D", cluster, "-w"]
     subprocess.run(
         [*control, "-o", options, "-l", folder / "log", "start"], check=True, capture_output=True, cwd="/"

@@ -34,7 +34,7 @@ class NotDelivered(Exception):  # noqa: N818  it reads as a fact, not as a bug
     """The mail server did not take the message; it stays in the outbox for the next attempt."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue_message(notification: Notification, *, at: datetime) -> Message:
     """Put a mail into the outbox, in the caller's transaction; it leaves right after commit.
 

@@ -18,7 +18,8 @@ from creasol.places.enums import LIVE, BookingState, Notice, Origin, SlotKind
 from creasol.places.models import Booking, Occasion, Registration, Slot, Wish
 from creasol.places.models.registrations import LARGEST_GROUP
 from creasol.places.notifications import Registered, RegistrationCancelled, RegistrationRefused
-from creasol.places.queries.registrations import is_open, workshops_are_booked
+from creasol.places.queries.mails import told_to
+from creasol.places.queries.registrations import is_open, occasion_with_place, workshops_are_booked
 from creasol.places.slot_times import overlapping
 
 from .bookings import allot, book, drop, grant, lock_slots, release, tell
@@ -94,14 +95,8 @@ def register_once(
     at: datetime,
 ) -> Registration:
     """Register within one transaction; IntegrityError when the same request is being served beside it."""
-    slots = lock_slots(places.keys())
     if known := registered_by(request_key, occasion):
         return known
-    occasion.refresh_from_db()
-    check_open(occasion, origin=origin, at=at)
-    check_choice(occasion, slots, places, wished=draft.wishes)
-    if origin == Origin.WEB:
-        refuse_before_wishes(occasion, slots.values())
     registration = Registration(
         occasion=occasion,
         code=secrets.token_urlsafe(SECRET_BYTES),
@@ -113,6 +108,13 @@ def register_once(
     write_contact(registration, draft)
     save_answers(registration, draft.answers)
     make_wishes(registration, draft.wishes, people=draft.wishing)
+    # everybody else waits from here on: what needs no lock is done
+    slots = lock_slots(places.keys())
+    occasion = occasion_with_place(occasion.pk)
+    check_open(occasion, origin=origin, at=at)
+    check_choice(occasion, slots, places, wished=draft.wishes)
+    if origin == Origin.WEB:
+        refuse_before_wishes(occasion, slots.values())
     entered = book_all(
         registration, [slot for slot in slots.values() if slot.kind == SlotKind.ENTRY], places, at=at
     )
@@ -120,7 +122,7 @@ def register_once(
         book_all(
             registration, [slot for slot in slots.values() if slot.kind != SlotKind.ENTRY], places, at=at
         )
-    tell(registration, Registered, at=at)
+    tell(registration, Registered, at=at, told=told_to(registration, occasion=occasion))
     record("register", registration, by=by, at=at)
     return registration
 

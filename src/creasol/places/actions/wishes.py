@@ -44,8 +44,8 @@ def assign_wishes(
     """Give places to as many wishes as possible, and tell who is given one; return what was given, and the proof.
 
     What is given is a confirmed booking; wishes that are not met stay, and may be met by a later assignment. Twice in
-    a row gives nothing twice. What is left is then for whoever registers. ValidationError while people may still wish, and for what is cancelled; ``seconds`` is
-    the time limit of the computation, after which the best that was found is given.
+    a row gives nothing twice. What is left is then for whoever registers. ValidationError while people may still wish,
+    and for what is cancelled; ``seconds`` is the time limit of the computation, after which the best found is given.
     """
     slots = lock_slots(list(occasion.slots.values_list("pk", flat=True)))
     occasion.refresh_from_db()

@@ -8,7 +8,7 @@ from creasol.places.enums import LIVE, BookingState, Mode
 from creasol.places.models import Booking, Occasion, Registration, Wish
 from creasol.places.reminder_times import is_link_shown
 
-from .registrations import rank_of
+from .registrations import occasion_with_place, rank_of
 
 PLACED = (BookingState.CONFIRMED, BookingState.PRESENT)
 
@@ -51,9 +51,14 @@ class Told:
         return self.occasion.remote_link if shown else ""
 
 
-def told_to(registration: Registration, *, bookings: Iterable[Booking] | None = None) -> Told:
-    """Return what a mail tells of a registration: its live bookings as they now are, or those given."""
-    occasion = Occasion.objects.select_related("room__venue__commune").get(pk=registration.occasion_id)
+def told_to(
+    registration: Registration,
+    *,
+    occasion: Occasion | None = None,
+    bookings: Iterable[Booking] | None = None,
+) -> Told:
+    """Return what a mail tells of a registration: its occasion and its live bookings, as they now are or as given."""
+    occasion = occasion or occasion_with_place(registration.occasion_id)
     if bookings is None:
         live = Booking.objects.filter(registration=registration, state__in=LIVE)
         bookings = live.select_related("slot__room").order_by("slot__kind", "slot__starts_at", "id")

@@ -12,7 +12,7 @@ from creasol.places.sensitive import sensitive_words
 
 def questions_of(occasion: Occasion) -> tuple[Question, ...]:
     """Return the questions added to the registration form of an occasion, in the order they are asked."""
-    return tuple(Question.objects.filter(occasion=occasion).order_by("position", "id"))
+    return tuple(occasion.questions.all())
 
 
 def question_of(occasion: Occasion, pk: int) -> Question:

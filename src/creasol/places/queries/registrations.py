@@ -32,10 +32,15 @@ def wishes_are_open(occasion: Occasion, *, at: datetime) -> bool:
     return occasion.wishes_until is not None and at < occasion.wishes_until
 
 
+def occasion_with_place(pk: int) -> Occasion:
+    """Return an occasion as it now is, with where it takes place; raise Occasion.DoesNotExist."""
+    return Occasion.objects.select_related("room__venue__commune").get(pk=pk)
+
+
 def occasion_to_register_for(pk: int) -> Occasion:
     """Return an occasion that is, or was, open to registration, with its slots; raise Occasion.DoesNotExist."""
     occasions = Occasion.objects.exclude(opens_at=None).select_related("room__venue__commune")
-    return occasions.prefetch_related("slots__room").get(pk=pk)
+    return occasions.prefetch_related("slots", "questions").get(pk=pk)
 
 
 def occasion_to_manage(pk: int) -> Occasion:
@@ -74,10 +79,11 @@ class Choices:
 
 
 def choices_of(occasion: Occasion) -> Choices:
-    """Return the slots of an occasion that ask for a registration, by kind, with how many people wait."""
+    """Return the slots that ask for a registration, by kind; of those that are full, how many people wait."""
     slots = [slot for slot in occasion.slots.all() if slot.capacity is not None]
     waiting: dict[int, int] = {}
-    queue = Booking.objects.filter(slot__in=slots, state=BookingState.WAITING)
+    full = [slot for slot in slots if slot.is_full]
+    queue = Booking.objects.filter(slot__in=full, state=BookingState.WAITING)
     for slot, size in queue.values_list("slot", "size"):
         waiting[slot] = waiting.get(slot, 0) + size
 

@@ -136,14 +136,15 @@ def resize(request, pk, slot):
 
 def settle(request, form, action, success: str, *, to: tuple[str, int]):
     """Do what a one-field form asks and come back; say why when it cannot be done."""
-    try:
-        if not form.is_valid():
-            raise ValidationError([error for errors in form.errors.values() for error in errors])
-        action()
-    except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
-    else:
+    refused = [error for errors in form.errors.values() for error in errors]
+    if not refused:
+        try:
+            action()
+        except ValidationError as error:
+            refused = error.messages
+    for message in refused:
+        messages.error(request, message)
+    if not refused:
         messages.success(request, success)
     return redirect(*to)
 

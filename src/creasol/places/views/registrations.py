@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from creasol.foundation.secret_links import secret_link
 from creasol.foundation.forms import put_errors
+from creasol.foundation.secret_links import secret_link
 from creasol.places.actions import bookings as places
 from creasol.places.actions import registrations as actions
 from creasol.places.calendar_file import calendar_answer, calendar_of, own_events

@@ -105,6 +105,7 @@ def plan(around: Around, slug: str, title: str, summary: str, **over: object) ->
 
 
 def theme(edition: Edition, position: int) -> Theme:
+    """Return a theme of an edition by its place."""
     return edition.themes.get(position=position)
 
 

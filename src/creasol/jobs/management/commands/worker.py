@@ -1,10 +1,13 @@
 import contextlib
+import os
 import signal
 
 from django.core.management import BaseCommand
 from django.utils.translation import gettext as _
 
 from creasol.jobs.worker import URGENT, Stopped, Worker, run_waiting_jobs, start_in_background
+
+POLITE = 10  # on a machine that serves the site too, whoever asks for a page comes first
 
 
 class Command(BaseCommand):
@@ -25,6 +28,7 @@ class Command(BaseCommand):
                 raise Stopped
             worker.stop()
 
+        os.nice(POLITE)
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
         self.stderr.write(_("Worker {name} is waiting for jobs. Ctrl-C ends it.").format(name=worker.name))
