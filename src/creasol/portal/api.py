@@ -19,7 +19,7 @@ from .words import LONGEST_QUESTION
 
 DESCRIPTION = """\
 Communes of France, territories, the figures of their diagnosis with sources and dates, their needs, the gatherings to
-come and past, and the establishments of the social and solidarity economy (organisations only). Read-only, without a key.
+come and past, and the establishments of the social and solidarity economy (organisations only). Read-only, no key.
 
 Public data keep their producers' licence, mostly the Licence Ouverte 2.0 (Etalab); what is computed from them is
 offered under the same licence: say where it comes from and of what date it is.

@@ -27,6 +27,7 @@ from creasol.programmes.models import Edition
 from creasol.territories.queries import resolve_codes
 
 from .organisations import OF_FIVES, WIDER
+from .people import load_committee
 
 
 def paris(*parts: int) -> datetime:
@@ -250,7 +251,9 @@ def load_gatherings_of_2011(edition: Edition) -> None:
 
 
 def load_forum(edition: Edition, room: Room, *, at: datetime) -> None:
-    """Load the forum of Fives, its axes, its themes and what each of them holds."""
+    """Load the forum of Fives, its axes, its themes and what each of them holds; its committee's accounts."""
+    committee = (*OF_FIVES, *WIDER)
+    load_committee(named(*committee), at=at)
     forum = plan_gathering(
         GatheringDraft(
             title="Forum de la solidarité et du mieux-vivre à Fives",
@@ -261,7 +264,7 @@ def load_forum(edition: Edition, room: Room, *, at: datetime) -> None:
             summary="Un samedi pour découvrir l’économie sociale et solidaire à Fives : ouvert à tous, accès libre.",
             description=FORUM,
             room=room,
-            hosts=named("Maillage", *OF_FIVES, *WIDER),
+            hosts=named("Maillage", *committee),
         ),
         slug="forum-fives-2011",
         by=None,

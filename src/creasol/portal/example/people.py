@@ -1,5 +1,6 @@
 """Accounts to look at the site from every side. The persons are made up, and their names say so."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from creasol.accounts.models import User
@@ -20,6 +21,9 @@ ROLES = (
     ("elue@example.org", "Sacha Exemple, élue", Role.ELECTED_OFFICIAL),
     ("financeur@example.org", "Claude Exemple, financeur", Role.FUNDER),
 )
+COMMITTEE = (
+    "Ange", "Andréa", "Cameron", "Charlie", "Eden", "Gaby", "Jo", "Lou", "Maxime", "Morgan", "Sasha", "Yaël",
+)  # fmt: skip
 
 
 def load_people(*, programme: Programme, organisation: Organisation, at: datetime) -> None:
@@ -41,3 +45,19 @@ def make_account(email: str, name: str, *, at: datetime, is_administrator: bool 
     """Make an account without writing to anyone: nobody reads these addresses."""
     user = User.objects.create_user(email, name=name, is_administrator=is_administrator)
     record("invite", user, by=None, at=at)
+
+
+def load_committee(organisations: Sequence[Organisation], *, at: datetime) -> None:
+    """Make an account, of somebody made up, for each organisation of the committee that prepared the forum of Fives."""
+    for first_name, organisation in zip(COMMITTEE, organisations, strict=True):
+        email, name = f"{organisation.slug}@fives.example.org", f"{first_name} Exemple"
+        make_account(email, name, at=at)
+        person = register_person(name=name, email=email, by=None, at=at)
+        give_mandate(
+            organisation=organisation,
+            person=person,
+            title="Au comité du forum",
+            starts_on=SINCE,
+            by=None,
+            at=at,
+        )

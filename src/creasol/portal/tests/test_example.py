@@ -1,19 +1,16 @@
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.utils import timezone
 
 from creasol.accounts.models import User
-from creasol.diagnosis.actions.perimeters import load_perimeters
-from creasol.diagnosis.actions.populations import load_reference_populations
 from creasol.diagnosis.models import DeclaredFigure, Establishment
 from creasol.diagnosis.queries.datasets import current_dataset
-from creasol.foundation.text import fold
 from creasol.journal.models import Entry
 from creasol.mailing.models import Message
 from creasol.needs.models import Evidence, Need
 from creasol.network.models import Mandate, Organisation
-from creasol.portal.example.loading import load_content, load_example
+from creasol.portal.example.loading import load_example
 from creasol.portal.example.written import REASON
 from creasol.programmes.models import Programme
 from creasol.programmes.queries.editions import edition_page, running_editions
@@ -21,25 +18,11 @@ from creasol.programmes.queries.rotation import rotation
 from creasol.programmes.tests.factories import make_programme
 from creasol.reports.models import Report
 from creasol.reports.queries.publications import document_of
-from creasol.territories.models import Commune, Territory
-from creasol.territories.reference import commune_rows
+from creasol.territories.models import Territory
+
+from .conftest import AT
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # the first of April already, in Lille
-
-
-@pytest.fixture
-def metropole():
-    """Today's metropole alone: all of France would take seconds."""
-    rows = [row for row in commune_rows() if row.epci == "200093201"]
-    Commune.objects.bulk_create(Commune(row.code, row.name, fold(row.name), *row[2:]) for row in rows)
-    load_perimeters(at=AT)
-    load_reference_populations(at=AT)
-
-
-@pytest.fixture
-def content(metropole):
-    load_content(at=AT)
 
 
 def test_the_metropole_of_2011_is_parted_exactly(content):
