@@ -156,7 +156,7 @@ def refuse_silent_move(current: Gathering, draft: GatheringDraft) -> None:
 
 def lock_gathering(gathering: Gathering) -> Gathering:
     """Lock a gathering in the caller's transaction; return it as it now is, with its occasion."""
-    locked = Gathering.objects.select_for_update(of=("self",)).select_related("occasion__room")
+    locked = Gathering.objects.select_for_update(no_key=True, of=("self",)).select_related("occasion__room")
     return locked.get(pk=gathering.pk)
 
 

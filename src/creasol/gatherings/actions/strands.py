@@ -61,7 +61,7 @@ def remove_strand(strand: Strand, *, by: User, at: datetime) -> None:
 
 def lock_strands(gathering: Gathering, kind: str) -> list[Strand]:
     """Lock a gathering; return its axes, or its themes, in their order."""
-    Gathering.objects.select_for_update().get(pk=gathering.pk)
+    Gathering.objects.select_for_update(no_key=True).get(pk=gathering.pk)
     return list(gathering.strands.filter(kind=kind).order_by("position", "id"))
 
 

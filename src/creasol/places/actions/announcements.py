@@ -25,7 +25,6 @@ from creasol.places.notifications import (
     Registered,
     ReminderDay,
     ReminderWeek,
-    about,
     announcement_mail,
     message_key,
 )
@@ -35,6 +34,7 @@ from creasol.places.queries.announcements import (
     reminders_due,
     survey_path,
 )
+from creasol.places.queries.mails import about
 
 OF_A_DATE = (ReminderWeek.kind, ReminderDay.kind, Moved.kind)
 OF_SOMETHING_TO_COME = (*OF_A_DATE, Registered.kind, PlaceOffered.kind)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,7 +48,12 @@ def grant(slot: Slot, *, size: int) -> None:
 
 
 def release(slot: Slot, *, size: int) -> None:
-    """Give ``size`` places of a locked slot back; what was let in beyond the capacity is made up for first."""
+    """Give ``size`` places of a locked slot back; what was let in beyond the capacity is made up for first.
+
+    Where nobody has to register no place was taken.
+    """
+    if slot.capacity is None:
+        return
     slot.taken -= size
     slot.overbook = min(slot.overbook, max(slot.taken - slot.capacity, 0))
     slot.ceiling = max(slot.limit, slot.taken)
@@ -180,8 +185,13 @@ def decline_offer(offer: Offer, *, at: datetime) -> None:
 
 
 def expire_offers(*, at: datetime) -> int:
-    """Close the offers whose delay has passed and offer their places to the next; return how many were closed."""
-    late = Offer.objects.filter(state=OfferState.OPEN, expires_at__lte=at)
+    """Close the offers whose delay has passed and offer their places to the next; return how many were closed.
+
+    Of what is cancelled nothing is said any more but that: its offers stay as they were.
+    """
+    late = Offer.objects.filter(
+        state=OfferState.OPEN, expires_at__lte=at, booking__slot__occasion__cancelled_at=None
+    )
     slots = sorted(set(late.values_list("booking__slot", flat=True)))
     return sum(expire_offers_of(slot, at=at) for slot in slots)
 
@@ -222,6 +232,12 @@ def give_up_offer(offer: Offer, slot: Slot, state: OfferState, *, at: datetime) 
     allot(slot, at=at)
 
 
+def end_offers_by(slot: Slot, moment: datetime) -> None:
+    """Let no open offer of a locked slot outlive a moment: the start, when it comes earlier than was said."""
+    live = Offer.objects.filter(booking__slot=slot, state=OfferState.OPEN)
+    live.filter(expires_at__gt=moment).update(expires_at=moment)
+
+
 def drop(bookings: Iterable[Booking], slots: dict[int, Slot], *, to: BookingState, at: datetime) -> None:
     """Cancel bookings of locked slots: offers are withdrawn, places given back and offered to the next."""
     freed = {}
@@ -243,15 +259,18 @@ def set_capacity(slot: Slot, *, capacity: int | None, by: User | None, at: datet
 
     Below what is taken it is allowed: nobody is sent away, nothing is offered until there is room again. Above, the
     places are offered at once to those who wait. ValidationError for a slot people registered for to become free.
+    Where nobody had to register, who was let in at the door takes a place from now on.
     """
     locked = lock_slots([slot.pk])[slot.pk]
     if capacity is None and locked.bookings.exists():
         raise ValidationError(_("People have registered for it already: give it a number of places."))
+    if locked.capacity is None:
+        locked.taken = locked.bookings.holding().aggregate(people=Sum("size", default=0))["people"]
     locked.capacity = capacity
     locked.overbook = 0
     locked.ceiling = max(capacity or 0, locked.taken)
     locked.full_clean()
-    locked.save(update_fields=["capacity", "overbook", "ceiling"])
+    locked.save(update_fields=["capacity", "overbook", "taken", "ceiling"])
     allot(locked, at=at)
     record("resize", locked.occasion, by=by, at=at)
     slot.refresh_from_db()
@@ -259,14 +278,17 @@ def set_capacity(slot: Slot, *, capacity: int | None, by: User | None, at: datet
 
 @transaction.atomic
 def let_in(booking: Booking, *, reason: str, by: User, at: datetime) -> None:
-    """Confirm somebody who waits, beyond the capacity if need be; ValidationError without a reason.
+    """Confirm somebody who waits, beyond the capacity if need be.
 
-    How many were let in beyond, and why, is written in the journal.
+    How many were let in beyond, and why, is written in the journal. ValidationError without a reason, and for what is
+    cancelled.
     """
     if not reason.strip():
         raise ValidationError(_("Say why, in one sentence: it is kept."))
     slot = lock_slots([booking.slot_id])[booking.slot_id]
     booking = Booking.objects.select_related("registration").get(pk=booking.pk)
+    if slot.occasion.cancelled_at:
+        raise ValidationError(_("It is cancelled: no place is given any more."))
     if booking.state != BookingState.WAITING:
         raise ValidationError(_("Only somebody on the waiting list can be let in."))
     beyond = make_room(slot, size=booking.size)

@@ -146,7 +146,7 @@ def undo_check_in(booking: Booking, *, word: Word) -> CheckInAnswer:
         return CheckInAnswer(outcome_without_a_place(booking), booking)
     answer = note(booking, arrived=0, word=word)
     if booking.state == BookingState.CONFIRMED and booking.check_ins.filter(seats=True).exists():
-        leave(booking, slot, at=word.received_at)
+        drop([booking], {slot.pk: slot}, to=BookingState.CANCELLED, at=word.received_at)
     return answer
 
 
@@ -330,11 +330,3 @@ def make_way(slot: Slot, *, size: int, word: Word) -> None:
             places=size,
             reason=reason,
         )
-
-
-def leave(booking: Booking, slot: Slot, *, at: datetime) -> None:
-    """Cancel the booking of somebody who did not walk in after all."""
-    if slot.capacity is None:
-        bring(booking, BookingState.CANCELLED, at=at)
-    else:
-        drop([booking], {slot.pk: slot}, to=BookingState.CANCELLED, at=at)

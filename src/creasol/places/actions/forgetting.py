@@ -19,8 +19,8 @@ from creasol.journal.actions import record
 from creasol.mailing.actions import forget_messages_about
 from creasol.places.enums import QuestionKind
 from creasol.places.models import Answer, Occasion, Registration
-from creasol.places.notifications import about
 from creasol.places.queries.figures import organisations_among, those_who_came
+from creasol.places.queries.mails import about
 from creasol.places.queries.personal import (
     Due,
     due_answers,
@@ -34,6 +34,7 @@ from creasol.places.queries.personal import (
 from creasol.places.retention import kept_until
 from creasol.places.signals import registrations_forgotten
 
+from .bookings import lock_slots
 from .registrations import cancel_registration
 
 SECRET_BYTES = 18
@@ -54,7 +55,7 @@ def forget_occasions(*, at: datetime) -> tuple[Due, ...]:
 @transaction.atomic
 def forget_occasion(pk: int, *, at: datetime) -> Due:
     """Erase what is due about one occasion; return how much it was."""
-    occasion = Occasion.objects.select_for_update(of=("self",)).get(pk=pk)
+    occasion = Occasion.objects.select_for_update(no_key=True).get(pk=pk)
     due = due_of(occasion, at=at)
     release_answers(due_answers(occasion, at=at))
     due_needs(occasion, at=at).update(access_needs="")
@@ -76,7 +77,7 @@ def erase_registration(registration: Registration, *, by: User | None = None, at
     """Erase who a registration is at once, because the person wants it; what is still live is cancelled first."""
     if is_to_come(registration, at=at):
         cancel_registration(registration, by=by, at=at)
-    occasion = Occasion.objects.select_for_update(of=("self",)).get(pk=registration.occasion_id)
+    occasion = Occasion.objects.select_for_update(no_key=True).get(pk=registration.occasion_id)
     if Registration.objects.filter(pk=registration.pk, forgotten_at=None).exists():
         forget_registrations([registration.pk], occasion=occasion, wanted=True, at=at)
         record("erase", registration, by=by, at=at)
@@ -86,6 +87,7 @@ def erase_registration(registration: Registration, *, by: User | None = None, at
 def erase_registrations_of(user: User, *, at: datetime) -> int:
     """Erase the registrations made with the addresses of an account that is being erased; return how many."""
     found = list(registrations_of(user))
+    lock_slots({booking.slot_id for registration in found for booking in registration.bookings.all()})
     for registration in found:
         erase_registration(registration, at=at)
     return len(found)

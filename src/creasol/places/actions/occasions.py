@@ -17,7 +17,7 @@ from creasol.places.models.occasions import USUAL_OFFER_HOURS
 from creasol.places.signals import occasion_changed
 from creasol.programmes.models import Programme
 
-from .bookings import set_capacity
+from .bookings import end_offers_by, lock_slots, set_capacity
 
 ZONES = "ABC"
 
@@ -72,9 +72,9 @@ def revise_occasion(occasion: Occasion, draft: OccasionDraft, *, by: User | None
 
     Its ways of entering stay when the draft names none. ValidationError in the words of the fields.
     """
-    current = lock_occasion(occasion)
-    if draft.starts_at != current.starts_at:
-        shift_with(occasion, draft.starts_at - current.starts_at)
+    slots = lock_occasion(occasion)
+    if draft.starts_at != occasion.starts_at:
+        shift(occasion, slots, by_much=draft.starts_at - occasion.starts_at)
     write_occasion(occasion, draft)
     if draft.entries is not None:
         set_entries(occasion, entries=draft.entries, by=by, at=at)
@@ -116,29 +116,29 @@ def move_occasion(
 ) -> Move:
     """Give an occasion another date, another room, or both (``room`` None: the same); return what was.
 
-    Its parts, the close of registration and that of the wishes move along. ValidationError for a date that is past,
-    and when neither the date nor the room changes.
+    Its parts, the close of registration and that of the wishes move along; no offer outlives the new start.
+    ValidationError for a date that is past, and when neither the date nor the room changes.
     """
-    current = lock_occasion(occasion)
-    if current.cancelled_at:
+    slots = lock_occasion(occasion)
+    if occasion.cancelled_at:
         raise ValidationError(_("It is cancelled: it takes no new date."))
-    dates = (starts_at, ends_at) != (current.starts_at, current.ends_at)
-    if not dates and room in {None, current.room}:
+    dates = (starts_at, ends_at) != (occasion.starts_at, occasion.ends_at)
+    if not dates and room in {None, occasion.room}:
         raise ValidationError(_("This is the date and the place it has already."))
     if dates and starts_at <= at:
         raise ValidationError({"starts_at": _("This date is past.")})
     move = Move.objects.create(
         occasion=occasion,
-        version=current.version + 1,
-        previous_starts_at=current.starts_at,
-        previous_ends_at=current.ends_at,
+        version=occasion.version + 1,
+        previous_starts_at=occasion.starts_at,
+        previous_ends_at=occasion.ends_at,
         reason=reason.strip(),
         at=at,
         by=by,
     )
-    shift_with(occasion, starts_at - current.starts_at)
+    shift(occasion, slots, by_much=starts_at - occasion.starts_at)
     occasion.starts_at, occasion.ends_at, occasion.is_tentative = starts_at, ends_at, is_tentative
-    occasion.room = room or current.room
+    occasion.room = room or occasion.room
     occasion.version = move.version
     occasion.full_clean()
     occasion.save()
@@ -150,7 +150,8 @@ def move_occasion(
 @transaction.atomic
 def cancel_occasion(occasion: Occasion, *, by: User | None, at: datetime) -> None:
     """Say that an occasion does not take place; nobody registers any more. ValidationError when it is said already."""
-    if lock_occasion(occasion).cancelled_at:
+    lock_occasion(occasion)
+    if occasion.cancelled_at:
         raise ValidationError(_("It is cancelled already."))
     occasion.cancelled_at = at
     occasion.save(update_fields=["cancelled_at"])
@@ -189,9 +190,14 @@ def set_entries(
             set_capacity(known[mode], capacity=capacity, by=by, at=at)
 
 
-def lock_occasion(occasion: Occasion) -> Occasion:
-    """Lock an occasion in the caller's transaction; return it as it now is."""
-    return Occasion.objects.select_for_update(of=("self",)).select_related("room").get(pk=occasion.pk)
+def lock_occasion(occasion: Occasion) -> dict[int, Slot]:
+    """Lock the slots of an occasion, then the occasion, in the caller's transaction; read it as it now is.
+
+    In this order, and leaving its key free: whoever registers holds slots, and the database then looks at the occasion.
+    """
+    slots = lock_slots(list(occasion.slots.values_list("pk", flat=True)))
+    occasion.refresh_from_db(from_queryset=Occasion.objects.select_for_update(no_key=True))
+    return slots
 
 
 def write_occasion(occasion: Occasion, draft: OccasionDraft) -> None:
@@ -206,12 +212,14 @@ def write_occasion(occasion: Occasion, draft: OccasionDraft) -> None:
     occasion.led_by.set(draft.led_by)
 
 
-def shift_with(occasion: Occasion, delta: timedelta) -> None:
-    """Move the parts that have hours of their own, the close of registration and that of the wishes by ``delta``."""
-    for slot in occasion.slots.exclude(starts_at=None):
-        slot.starts_at += delta
-        slot.ends_at += delta
-        slot.save(update_fields=["starts_at", "ends_at"])
+def shift(occasion: Occasion, slots: Mapping[int, Slot], *, by_much: timedelta) -> None:
+    """Move the locked slots that have hours of their own, the close of registration and that of the wishes along."""
+    for slot in slots.values():
+        if slot.starts_at:
+            slot.starts_at += by_much
+            slot.ends_at += by_much
+            slot.save(update_fields=["starts_at", "ends_at"])
+        end_offers_by(slot, slot.starts_at or occasion.starts_at + by_much)
     for name in ("closes_at", "wishes_until"):
         if moment := getattr(occasion, name):
-            setattr(occasion, name, moment + delta)
+            setattr(occasion, name, moment + by_much)

@@ -18,7 +18,7 @@ from creasol.places.enums import LIVE, BookingState, Notice, Origin, SlotKind
 from creasol.places.models import Booking, Occasion, Registration, Slot, Wish
 from creasol.places.models.registrations import LARGEST_GROUP
 from creasol.places.notifications import Registered, RegistrationCancelled, RegistrationRefused
-from creasol.places.queries.mails import told_to
+from creasol.places.queries.mails import about, told_to
 from creasol.places.queries.registrations import is_open, occasion_with_place, workshops_are_booked
 from creasol.places.slot_times import overlapping
 
@@ -233,9 +233,9 @@ def add_bookings(
 
     ValidationError as for registering, and while the entry is not confirmed.
     """
-    occasion = registration.occasion
-    booked = dict(registration.bookings.filter(state__in=LIVE).values_list("slot", "id"))
+    booked = registration.bookings.filter(state__in=LIVE).values_list("slot", flat=True)
     slots = lock_slots({*places, *booked})
+    occasion = occasion_with_place(registration.occasion_id)
     mine = list(registration.bookings.filter(state__in=LIVE).select_related("slot"))
     known = {booking.slot_id for booking in mine}
     wanted = {pk: size for pk, size in places.items() if pk not in known}
@@ -269,16 +269,18 @@ def revise_registration(
 
 @transaction.atomic
 def resize_booking(booking: Booking, *, size: int, by: User | None = None, at: datetime) -> None:
-    """Change for how many people it is: fewer gives places back, more takes them if they are free.
+    """Change for how many people it is: fewer gives places back at any time, more takes them if they are free.
 
-    A group that waits and grows goes last. NoPlaceLeft says how many are free.
+    A group that waits and grows goes last. ValidationError to grow when registration is not open; NoPlaceLeft says how
+    many are free.
     """
     slot = lock_slots([booking.slot_id])[booking.slot_id]
     booking = Booking.objects.select_related("registration__occasion").get(pk=booking.pk)
     more = size - booking.size
     if not more:
         return
-    check_open(booking.registration.occasion, origin=Origin.STAFF if by else Origin.WEB, at=at)
+    if more > 0:
+        check_open(booking.registration.occasion, origin=Origin.STAFF if by else Origin.WEB, at=at)
     if booking.state not in {BookingState.CONFIRMED, BookingState.WAITING}:
         raise ValidationError(_("Answer the offer first."))
     if booking.state == BookingState.CONFIRMED and more > 0:
@@ -314,11 +316,11 @@ def cancel_registration(registration: Registration, *, by: User | None = None, a
     slots, bookings = lock_registration(registration)
     if any(booking.state == BookingState.PRESENT for booking in bookings):
         raise ValidationError(_("You were there: this cannot be cancelled any more."))
-    registration.wishes.all().delete()
-    if not bookings:
+    wished, _rows = registration.wishes.all().delete()
+    if not bookings and not wished:
         return
     drop(bookings, slots, to=BookingState.CANCELLED, at=at)
-    withdraw_messages(about=f"places.registration:{registration.pk}")
+    withdraw_messages(about=about(registration.pk))
     tell(registration, RegistrationCancelled, at=at)
     record("cancel", registration, by=by, at=at)
 
@@ -333,6 +335,6 @@ def refuse_registration(registration: Registration, *, reason: str, by: User, at
         raise ValidationError(_("This registration is cancelled already."))
     registration.wishes.all().delete()
     drop(bookings, slots, to=BookingState.REFUSED, at=at)
-    withdraw_messages(about=f"places.registration:{registration.pk}")
+    withdraw_messages(about=about(registration.pk))
     tell(registration, RegistrationRefused, at=at, reason=reason.strip())
     record("refuse", registration, by=by, at=at)

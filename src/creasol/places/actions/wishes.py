@@ -25,7 +25,7 @@ def ask_for_wishes(occasion: Occasion, *, until: datetime | None, by: User | Non
     None: they register at once again; wishes made already stay. ValidationError for a moment that is past, or that
     leaves no time before the start.
     """
-    occasion = Occasion.objects.select_for_update().get(pk=occasion.pk)
+    occasion = Occasion.objects.select_for_update(no_key=True).get(pk=occasion.pk)
     if until and until <= at:
         raise ValidationError({"until": _("This moment is past.")})
     if until and until >= occasion.starts_at:

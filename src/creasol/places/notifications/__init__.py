@@ -11,7 +11,7 @@ from .announcements import (
     key_patterns,
     message_key,
 )
-from .frame import AboutRegistration, about
+from .frame import AboutRegistration
 from .registrations import (
     OfferOver,
     PlaceOffered,
@@ -33,7 +33,6 @@ __all__ = [
     "ReminderDay",
     "ReminderWeek",
     "Survey",
-    "about",
     "announcement_mail",
     "key_patterns",
     "message_key",

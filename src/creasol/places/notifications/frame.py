@@ -14,7 +14,7 @@ from creasol.foundation.text import french_spaces
 from creasol.mailing.notifications import Attachment, Notification
 from creasol.places.calendar_file import Method, calendar_of, event_for
 from creasol.places.models import Registration
-from creasol.places.queries.mails import Told, told_to
+from creasol.places.queries.mails import Told, about, told_to
 from creasol.places.retention import WITHOUT_A_PLACE, kept_until
 
 
@@ -119,8 +119,3 @@ class AboutRegistration(Notification):
         event = event_for(self.facts, url=self.link, remote_link=self.remote_link())
         content = calendar_of([event], name=self.title, method=method)
         return (Attachment("agenda.ics", f"text/calendar; method={method}", content),)
-
-
-def about(registration: int) -> str:
-    """Return how mails name the registration they are about: what they are withdrawn and forgotten by."""
-    return f"places.registration:{registration}"

@@ -59,6 +59,26 @@ class State:
         return self.announcement.words if self.announcement else ""
 
 
+@dataclass(frozen=True)
+class Untold:
+    """The mail that tells of the last move, or of the cancelling, and how many people have not had it."""
+
+    kind: AnnouncementKind
+    people: int
+
+
+def untold(occasion: Occasion, *, at: datetime) -> Untold | None:
+    """Return the mail about a new date or a cancelling that nobody has sent yet; None when nobody is to be told."""
+    kind = AnnouncementKind.CANCELLED if occasion.cancelled_at else AnnouncementKind.MOVED
+    if obstacle_to(kind, occasion, at=at):
+        return None
+    announcement = announcements_of(occasion).get(kind)
+    if announcement and announcement.sent_at:
+        return None
+    people = len(recipients_of(occasion, kind).to)
+    return Untold(kind, people) if people else None
+
+
 def announcements_of(occasion: Occasion) -> dict[str, Announcement]:
     """Return the mails to everyone about the present version of the date that somebody has worded or sent, by kind."""
     found = Announcement.objects.filter(occasion=occasion, version=occasion.version).select_related("sent_by")

@@ -51,6 +51,11 @@ class Told:
         return self.occasion.remote_link if shown else ""
 
 
+def about(registration: int) -> str:
+    """Return how mails name the registration they are about: what they are withdrawn and forgotten by."""
+    return f"places.registration:{registration}"
+
+
 def told_to(
     registration: Registration,
     *,

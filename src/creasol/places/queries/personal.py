@@ -16,6 +16,7 @@ from creasol.places.retention import NEEDS_OF_ACCESS, WITHOUT_A_PLACE, kept_unti
 from creasol.places.signals import registration_kept
 
 from .figures import CAME_OR_COULD
+from .mails import about
 from .registrations import participants
 
 
@@ -61,7 +62,7 @@ def kept_about(registration: Registration, *, at: datetime) -> Kept:
         occasion=occasion,
         bookings=bookings,
         answers=tuple((answer, until(answer.question.keep_days)) for answer in answers),
-        mails=tuple(messages_about(f"places.registration:{registration.pk}")),
+        mails=tuple(messages_about(about(registration.pk))),
         names_until=until(occasion.keep_days if has_place else WITHOUT_A_PLACE),
         needs_until=until(NEEDS_OF_ACCESS),
         cancels=is_to_come(registration, at=at),

@@ -136,7 +136,8 @@ class RegistrationPage:
 
     @property
     def offers(self) -> tuple[BookingView, ...]:
-        return tuple(view for view in self.bookings if view.offer)
+        """What waits for an answer; nothing any more once the occasion is cancelled."""
+        return () if self.occasion.cancelled_at else tuple(view for view in self.bookings if view.offer)
 
     @property
     def live(self) -> tuple[BookingView, ...]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from creasol.accounts.tests.factories import make_user
 from creasol.journal.models import Entry
+from creasol.places.actions.bookings import set_capacity
 from creasol.places.actions.check_in import (
     CheckInDraft,
     Word,
@@ -181,6 +182,17 @@ def test_beyond_the_places_it_is_an_override_that_the_journal_tells(awa):
 def test_walking_in_where_nobody_has_to_register(awa):
     slot = make_slot(capacity=None)
     assert walk_in(slot.occasion, slot=slot, first_name="Léa", word=word(awa)).outcome == "welcome"
+
+
+def test_who_walked_in_where_nobody_had_to_register_is_counted_once_places_are(awa):
+    slot = make_slot(capacity=None)
+    answers = [walk_in(slot.occasion, slot=slot, first_name="Sam", size=2, word=word(awa)) for _ in range(2)]
+    undo_check_in(answers[0].booking, word=word(awa, minute=5))
+    set_capacity(slot, capacity=3, by=awa, at=ENDS_AT)
+    assert (slot.taken, slot.left) == (2, 1)
+    undo_check_in(answers[1].booking, word=word(awa, minute=6))
+    slot.refresh_from_db()
+    assert (slot.taken, slot.left) == (0, 3)
 
 
 def test_a_walk_in_taken_back_gives_the_place_back(awa):

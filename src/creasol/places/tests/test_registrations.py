@@ -179,6 +179,16 @@ def test_a_group_grows_if_there_is_room_and_shrinks_for_the_next():
     assert (waiting.state, slot.taken) == ("offered", 4)
 
 
+def test_a_group_shrinks_after_registration_has_closed_and_does_not_grow():
+    slot = make_slot(occasion=make_occasion(closes_at=LATER))
+    booking = make_booking(slot=slot, size=3)
+    resize_booking(booking, size=2, at=LATER)
+    with pytest.raises(ValidationError, match="pas ouverte"):
+        resize_booking(booking, size=3, at=LATER)
+    slot.refresh_from_db()
+    assert slot.taken == 2
+
+
 def test_a_group_that_waits_and_grows_goes_last():
     slot = make_slot(capacity=0)
     first, second = enter(slot), enter(slot)
@@ -265,6 +275,8 @@ def test_wishes_are_kept_ranked_until_places_are_given():
     assert list(registration.wishes.values_list("rank", "slot")) == [(1, two.pk), (2, one.pk)]
     assert not registration_page(registration.code).is_over
     cancel_registration(registration, at=LATER)
+    cancel_registration(registration, at=LATER)
     assert registration_page(registration.code).is_over
+    assert [message.kind for message in Message.objects.all()] == ["places.registration_cancelled"]
     with pytest.raises(ValidationError):
         register(draft, occasion=make_occasion(), places={}, at=LATER)
