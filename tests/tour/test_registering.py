@@ -52,7 +52,7 @@ def test_one_registers_changes_and_cancels_on_a_telephone(stranger):
         stranger.goto(address)
         stranger.on("dialog", lambda dialog: dialog.accept())
         stranger.get_by_role("button", name=re.compile("annuler")).click()
-        expect(stranger.get_by_text("Vous n’êtes plus inscrit").first).to_be_visible()
+        expect(stranger.get_by_text("Cette inscription n’est plus valable").first).to_be_visible()
         faults["cancelled"] = examine(stranger, "places-registration-cancelled")
     assert {page: found for page, found in faults.items() if found} == {}
     assert complaints == []
@@ -83,7 +83,7 @@ def plain(chromium, site):
 def test_one_registers_without_javascript(plain):
     register(plain, "Dominique")
     plain.get_by_role("button", name=re.compile("annuler")).click()
-    expect(plain.get_by_text("Vous n’êtes plus inscrit").first).to_be_visible()
+    expect(plain.get_by_text("Cette inscription n’est plus valable").first).to_be_visible()
 
 
 def test_a_mistake_is_said_beside_its_field_and_in_the_summary(stranger):

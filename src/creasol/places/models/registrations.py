@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from creasol.network.models import Organisation
-from creasol.places.enums import HOLDING, BookingState, Notice, OfferState, Origin
+from creasol.places.enums import HOLDING, LIVE, BookingState, Notice, OfferState, Origin
 
 from .occasions import Occasion
 from .slots import Slot
@@ -61,6 +61,11 @@ class Registration(models.Model):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"  # no name: the journal remembers it for long
+
+    @property
+    def is_live(self) -> bool:
+        """Whether anything of it still stands: a place, an offer, a rank on a waiting list."""
+        return any(booking.state in LIVE for booking in self.bookings.all())
 
 
 class BookingQuerySet(models.QuerySet):

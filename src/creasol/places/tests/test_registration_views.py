@@ -202,7 +202,7 @@ def test_an_offer_is_accepted_or_declined_by_a_button(client, occasion, slot):
 def test_one_cancels_by_the_link_and_registers_again(client, occasion, slot):
     registration = make_booking(slot=slot, size=2).registration
     page = client.post(f"/inscription/{registration.code}/annuler/", follow=True)
-    assert "Vous n’êtes plus inscrit" in text(page)
+    assert "Cette inscription n’est plus valable" in text(page)
     slot.refresh_from_db()
     assert slot.taken == 0
 
