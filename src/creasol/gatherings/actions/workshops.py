@@ -15,7 +15,7 @@ from creasol.gatherings.enums import WorkshopKind
 from creasol.gatherings.models import Gathering, Host, Strand, Workshop
 from creasol.journal.actions import record
 from creasol.network.models import Organisation
-from creasol.places.actions.bookings import set_capacity
+from creasol.places.actions.bookings import lock_slots, set_capacity, shorten_offers
 from creasol.places.enums import LIVE, SlotKind
 from creasol.places.models import Room, Slot
 
@@ -63,6 +63,7 @@ def revise_workshop(workshop: Workshop, draft: WorkshopDraft, *, by: User, at: d
     slot = workshop.slot = locked(workshop.slot)
     before = (slot.room_id, slot.starts_at, slot.ends_at)
     write_workshop(workshop, draft)
+    shorten_offers(slot, until=slot.starts_at or slot.occasion.starts_at)
     if draft.capacity != slot.capacity:
         set_capacity(slot, capacity=draft.capacity, by=by, at=at)
     record("revise", workshop, by=by, at=at)
@@ -90,7 +91,7 @@ def remove_slot(slot: Slot, *, what: Workshop | Slot, by: User, at: datetime) ->
 
 def locked(slot: Slot) -> Slot:
     """Lock a slot in the caller's transaction; return it as it now is."""
-    return Slot.objects.select_for_update(no_key=True).get(pk=slot.pk)
+    return lock_slots([slot.pk])[slot.pk]
 
 
 def write_workshop(workshop: Workshop, draft: WorkshopDraft) -> None:

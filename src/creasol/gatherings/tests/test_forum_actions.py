@@ -20,7 +20,14 @@ from creasol.journal.models import Entry
 from creasol.network.tests.factories import make_organisation
 from creasol.places.enums import BookingState, SlotKind
 from creasol.places.models import Slot
-from creasol.places.tests.factories import make_booking, make_room, make_slot, make_venue, make_wish
+from creasol.places.tests.factories import (
+    make_booking,
+    make_offer,
+    make_room,
+    make_slot,
+    make_venue,
+    make_wish,
+)
 
 from .factories import make_gathering, make_strand, make_workshop
 
@@ -101,6 +108,25 @@ def test_a_stand_without_hours_nor_places_is_there_all_along(forum, by):
     item = programme_of(forum).items[0]
     assert (item.workshop, item.lasts_all_along, item.is_free) == (stand, True, True)
     assert (item.starts_at, item.ends_at) == (TEN, TEN + timedelta(hours=8))
+
+
+def test_a_workshop_or_a_shift_that_starts_earlier_is_offered_until_then(forum, by):
+    workshop = add_workshop(
+        WorkshopDraft(name="Vannerie", capacity=1, **hours(60, 120)), gathering=forum, by=by, at=AT
+    )
+    shift = add_shift(ShiftDraft(role="Accueil", needed=1, **hours(60, 120)), gathering=forum, by=by, at=AT)
+    offers = [
+        make_offer(
+            booking=make_booking(slot=slot, state=BookingState.OFFERED),
+            expires_at=TEN + timedelta(minutes=50),
+        )
+        for slot in (workshop.slot, shift)
+    ]
+    revise_workshop(workshop, WorkshopDraft(name="Vannerie", capacity=1, **hours(30, 90)), by=by, at=AT)
+    revise_shift(shift, ShiftDraft(role="Accueil", needed=1, **hours(20, 90)), by=by, at=AT)
+    for offer in offers:
+        offer.refresh_from_db()
+    assert [offer.expires_at for offer in offers] == [hours(30, 90)["starts_at"], hours(20, 90)["starts_at"]]
 
 
 @pytest.mark.parametrize(

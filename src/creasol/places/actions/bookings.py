@@ -232,10 +232,10 @@ def give_up_offer(offer: Offer, slot: Slot, state: OfferState, *, at: datetime) 
     allot(slot, at=at)
 
 
-def end_offers_by(slot: Slot, moment: datetime) -> None:
-    """Let no open offer of a locked slot outlive a moment: the start, when it comes earlier than was said."""
+def shorten_offers(slot: Slot, *, until: datetime) -> None:
+    """Let no open offer of a locked slot last longer than ``until``: its start, when that comes earlier than was said."""
     live = Offer.objects.filter(booking__slot=slot, state=OfferState.OPEN)
-    live.filter(expires_at__gt=moment).update(expires_at=moment)
+    live.filter(expires_at__gt=until).update(expires_at=until)
 
 
 def drop(bookings: Iterable[Booking], slots: dict[int, Slot], *, to: BookingState, at: datetime) -> None:

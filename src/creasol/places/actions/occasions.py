@@ -17,7 +17,7 @@ from creasol.places.models.occasions import USUAL_OFFER_HOURS
 from creasol.places.signals import occasion_changed
 from creasol.programmes.models import Programme
 
-from .bookings import end_offers_by, lock_slots, set_capacity
+from .bookings import lock_slots, set_capacity, shorten_offers
 
 ZONES = "ABC"
 
@@ -219,7 +219,7 @@ def shift(occasion: Occasion, slots: Mapping[int, Slot], *, by_much: timedelta) 
             slot.starts_at += by_much
             slot.ends_at += by_much
             slot.save(update_fields=["starts_at", "ends_at"])
-        end_offers_by(slot, slot.starts_at or occasion.starts_at + by_much)
+        shorten_offers(slot, until=slot.starts_at or occasion.starts_at + by_much)
     for name in ("closes_at", "wishes_until"):
         if moment := getattr(occasion, name):
             setattr(occasion, name, moment + by_much)
