@@ -1,4 +1,4 @@
-"""The mails that tell one person what became of the own registration."""
+"""The mails that tell one person what became of their registration."""
 
 from dataclasses import dataclass
 
