@@ -13,6 +13,7 @@ from creasol.places.signals import (
     registration_kept,
     registrations_forgotten,
     survey_address,
+    team_page,
 )
 from creasol.programmes.signals import edition_page
 from creasol.territories.sections import PageSection
@@ -21,6 +22,7 @@ from creasol.territories.signals import commune_page, territory_page
 from .actions.survey import forget_answers
 from .models import Gathering
 from .queries.gatherings import (
+    gathering_at,
     gatherings_in,
     gatherings_of_edition,
     gatherings_of_territory,
@@ -74,6 +76,13 @@ def gatherings_section(gatherings: QuerySet[Gathering], *, filters: str) -> Page
 def tell_where(sender, contributions, **kwargs):
     """Say at which gatherings contributions were said."""
     return places_said(contributions)
+
+
+@receiver(team_page)
+def tell_desk(sender, occasion, **kwargs):
+    """Say where the team works on a gathering."""
+    gathering = gathering_at(occasion)
+    return reverse("gatherings:desk_gathering", args=[gathering.slug]) if gathering else None
 
 
 @receiver(survey_address)

@@ -17,5 +17,8 @@ registrations_forgotten = Signal()
 Sent in the writer's transaction: whoever keeps something about them keeps it without them.
 """
 
+team_page = Signal()
+"""Asks the app above where its team works on ``occasion`` as a whole; receivers return a path, or None."""
+
 survey_address = Signal()
 """Asks the app above where somebody who came says how it was: ``registration``; receivers return a path, or None."""

@@ -23,6 +23,7 @@ from creasol.programmes.models import Edition, Theme
 from .fields import OrganisationsField, RoomField
 
 LONGEST_LIST = 40
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 SHOWN_AS = {
     "starts_at": "day",
     "ends_at": "ends",
@@ -45,14 +46,26 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def check_year(day: date) -> None:
+    """Refuse a year that is a slip of the keyboard, with ValidationError."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(
+            _("Give a year between %(first)d and %(last)d."), params={"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+
+
 class DatesForm(forms.Form):
     """When and where: what one types again for a new date."""
 
-    day = forms.DateField(label=_("Day"), widget=DateInput)
+    day = forms.DateField(label=_("Day"), widget=DateInput, validators=[check_year])
     starts = forms.TimeField(label=pgettext_lazy("hour", "From"), widget=TimeInput)
     ends = forms.TimeField(label=pgettext_lazy("hour", "To"), widget=TimeInput)
     last_day = forms.DateField(
-        label=_("Last day"), required=False, widget=DateInput, help_text=_("If it takes several days.")
+        label=_("Last day"),
+        required=False,
+        widget=DateInput,
+        validators=[check_year],
+        help_text=_("If it takes several days."),
     )
     is_tentative = forms.BooleanField(
         label=_("Date to be confirmed"),

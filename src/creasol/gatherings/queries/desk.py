@@ -13,16 +13,16 @@ from creasol.journal.models import Entry
 from creasol.network.models import Person
 from creasol.places.enums import HOLDING, BookingState, SlotKind
 from creasol.places.models import Room
+from creasol.places.queries.announcements import Untold, untold
 from creasol.programmes.enums import EditionState
 from creasol.programmes.models import Edition, Theme
-from creasol.programmes.rules import is_staff
+from creasol.programmes.rules import is_staff, staffed_programmes
 
 from .gatherings import (
     GatheringPage,
     gathering_page,
     gatherings_visible_to,
     neighbours_of,
-    staffed_programmes,
     start_of,
     with_places,
 )
@@ -83,6 +83,14 @@ def gatherings_to_confirm(user: User) -> QuerySet[Gathering]:
     """Return ``user``'s gatherings that are proposed and neither confirmed nor cancelled, the next first."""
     proposed = gatherings_to_manage(user).filter(state=GatheringState.PROPOSED)
     return proposed.order_by("occasion__starts_at", "id")
+
+
+def gatherings_to_tell_of(user: User, *, on: date) -> list[tuple[Gathering, Untold]]:
+    """Return ``user``'s gatherings from a day on, moved or cancelled without people being told, the next first."""
+    at, changed = start_of(on), (GatheringState.MOVED, GatheringState.CANCELLED)
+    ahead = gatherings_to_manage(user).filter(state__in=changed, occasion__starts_at__gt=at)
+    found = [(each, untold(each.occasion, at=at)) for each in ahead.order_by("occasion__starts_at", "id")]
+    return [(gathering, mail) for gathering, mail in found if mail]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from creasol.places.models import Move, Occasion
 from creasol.places.queries.registrations import is_open
 from creasol.places.queries.venues import occasions_with_access
 from creasol.programmes.models import Edition, Programme, Theme
-from creasol.programmes.rules import is_administrator, is_staff, roles_of
+from creasol.programmes.rules import is_staff, staffed_programmes
 from creasol.territories.models import Commune, Territory
 
 LONGEST_TEXT = 200
@@ -36,12 +36,9 @@ def gatherings_visible_to(user: User | None) -> QuerySet[Gathering]:
     return everything.filter(~Q(state=GatheringState.DRAFT) | Q(occasion__programme__in=mine))
 
 
-def staffed_programmes(user: User) -> QuerySet[Programme]:
-    """Return the programmes whose staff ``user`` is; all of them for an administrator."""
-    if is_administrator(user):
-        return Programme.objects.all()
-    roles = {programme for programme, _role in roles_of(user)}
-    return Programme.objects.filter(pk__in=[pk for pk in roles if is_staff(user, Programme(pk=pk))])
+def gathering_at(occasion: Occasion) -> Gathering | None:
+    """Return the gathering whose date an occasion is; None when it is something else's."""
+    return Gathering.objects.filter(occasion=occasion).first()
 
 
 def with_places(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:

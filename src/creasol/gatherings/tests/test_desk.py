@@ -103,6 +103,9 @@ def test_a_gathering_is_planned(client, adviser, edition):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
+        ({"day": "9999-12-31"}, "entre 1990 et 2100"),
+        ({"day": "0001-01-01"}, "entre 1990 et 2100"),
+        ({"last_day": "2227-05-10"}, "entre 1990 et 2100"),
         ({"ends": "18:00"}, "La fin vient avant le début."),
         ({"on_site": ""}, "Dites comment on participe"),
         ({"hosts": "Inconnue"}, "annuaire"),
@@ -148,6 +151,23 @@ def test_the_life_of_a_gathering_by_its_buttons(client, adviser, edition):
     assert "Dites pourquoi" in bring("cancelled")
     assert "Elle est finie" in bring("cancelled", reason="Neige")
     assert Gathering.objects.get().cancel_reason == "Neige"
+
+
+def test_whoever_changes_what_people_were_told_is_led_to_the_mail(client, adviser, edition):
+    gathering = gathering_of(edition)
+    mails = f"/bureau/inscriptions/{gathering.occasion_id}/mails"
+    slot = gathering.occasion.slots.get()
+    make_booking(slot=slot, size=2)
+    said = {"day": "2027-06-01", "starts": "18:00", "ends": "20:00", "reason": "Élections"}
+    response = client.post(f"{ADDRESS}deplacer/", said, follow=True)
+    assert response.redirect_chain[-1][0] == f"{mails}/moved/"
+    assert "1 personne inscrite n’a pas été prévenue" in response.content.decode()
+    assert f'href="{mails}/moved/"' in page(client, ADDRESS)
+    client.post(f"{mails}/moved/envoyer/")
+    assert f'href="{mails}/moved/"' not in page(client, ADDRESS)
+    response = client.post(f"{ADDRESS}etat/", {"state": "cancelled", "reason": "Neige"})
+    assert response.headers["Location"] == f"{mails}/cancelled/"
+    assert f'href="{mails}/cancelled/"' in page(client, ADDRESS)
 
 
 def test_a_held_one_tells_how_many_came_and_can_be_corrected(client, adviser, edition):

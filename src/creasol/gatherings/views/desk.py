@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from creasol.foundation.pagination import page_of
@@ -29,6 +30,7 @@ from creasol.gatherings.forms.gatherings import (
 from creasol.gatherings.models import Gathering
 from creasol.gatherings.queries.desk import DeskPage, desk_gathering, desk_gatherings
 from creasol.gatherings.recurrence import in_words
+from creasol.places.queries.announcements import untold
 from creasol.places.queries.dates import alerts_of
 from creasol.programmes.models import Programme
 
@@ -104,10 +106,8 @@ def move(request, slug):
         except ValidationError as error:
             refuse(form, error)
         else:
-            messages.success(
-                request, _("The gathering has its new date. Those registered are to hear of it.")
-            )
-            return redirect("gatherings:desk_gathering", slug)
+            messages.success(request, _("The gathering has its new date."))
+            return to_mail_or_desk(request, desk.gathering)
     desk = desk_or_404(request, slug)
     context = {
         "desk": desk,
@@ -144,7 +144,24 @@ def bring(request, slug):
         messages.success(request, _("The draft is deleted."))
         return redirect("gatherings:desk_gatherings")
     messages.success(request, _("The gathering is now: %(state)s.") % {"state": subject.get_state_display()})
-    return redirect("gatherings:desk_gathering", slug)
+    return to_mail_or_desk(request, subject)
+
+
+def to_mail_or_desk(request, subject: Gathering):
+    """Lead to the mail that people wait for after a change, if they do; else back to the gathering."""
+    mail = untold(subject.occasion, at=timezone.now())
+    if mail is None:
+        return redirect("gatherings:desk_gathering", subject.slug)
+    messages.warning(
+        request,
+        ngettext(
+            "%(people)d person registered has not been told: read the mail, then send it.",
+            "%(people)d people registered have not been told: read the mail, then send it.",
+            mail.people,
+        )
+        % {"people": mail.people},
+    )
+    return redirect("places:announcement", subject.occasion_id, mail.kind)
 
 
 def act(subject: Gathering, state: GatheringState, said: dict) -> bool:
@@ -246,6 +263,7 @@ def screen(request, slug: str, **forms):
         "gathering": subject,
         "occasion": desk.page.occasion,
         "alerts": alerts_of(desk.page.occasion, today=timezone.localdate()),
+        "untold": untold(desk.page.occasion, at=timezone.now()),
         "form": GatheringForm(initial=said_by(subject), user=request.user, gathering=subject),
         "confirm_form": ConfirmForm(),
         "hold_form": HoldForm(initial={"came": subject.came}),

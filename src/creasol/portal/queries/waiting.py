@@ -14,7 +14,11 @@ from django.utils.translation import ngettext
 from creasol.accounts.models import User
 from creasol.diagnosis.enums import ImportState, Source
 from creasol.diagnosis.models import Dataset, Import
-from creasol.gatherings.queries.desk import gatherings_to_close, gatherings_to_confirm
+from creasol.gatherings.queries.desk import (
+    gatherings_to_close,
+    gatherings_to_confirm,
+    gatherings_to_tell_of,
+)
 from creasol.jobs.queries import failed_jobs
 from creasol.mailing.queries import failed_messages
 from creasol.needs.enums import ContributionState, NeedState
@@ -200,7 +204,20 @@ def contributions(user: User) -> Iterator[Waiting]:
 
 
 def gatherings(user: User, *, on: date) -> Iterator[Waiting]:
-    """Tell of a person's gatherings that took place and are not closed, and of those that are only proposed."""
+    """Tell of a person's gatherings: changed without a word to those registered, over and not closed, only proposed."""
+    for gathering, mail in gatherings_to_tell_of(user, on=on)[:NAMED]:
+        yield Waiting(
+            title=_("Tell those registered: %(gathering)s") % {"gathering": gathering},
+            detail=ngettext(
+                "%(people)d person has not been told that it is cancelled or moved.",
+                "%(people)d people have not been told that it is cancelled or moved.",
+                mail.people,
+            )
+            % {"people": mail.people},
+            url=reverse("places:announcement", args=[gathering.occasion_id, mail.kind]),
+            icon="mail",
+            urgent=True,
+        )
     for gathering in gatherings_to_close(user, before=on)[:NAMED]:
         yield Waiting(
             title=_("How many people came? %(gathering)s") % {"gathering": gathering},

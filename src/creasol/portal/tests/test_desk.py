@@ -17,6 +17,13 @@ from creasol.needs.enums import ContributionState
 from creasol.needs.tests.factories import make_contribution, make_need
 from creasol.network.models import Mandate, Organisation, Person
 from creasol.network.tests.factories import make_organisation
+from creasol.places.tests.factories import (
+    make_announcement,
+    make_booking,
+    make_move,
+    make_registration,
+    make_slot,
+)
 from creasol.portal.queries.desk import desk
 from creasol.portal.queries.waiting import NEEDED, waiting_for
 from creasol.programmes.enums import EditionState, PhaseKind, Role
@@ -231,6 +238,29 @@ def test_gatherings_wait_for_the_staff_of_their_programme(quiet):
     ]
     elsewhere = make_membership(role=Role.COORDINATOR).user
     assert not [item for item in waiting_for(elsewhere, on=TODAY) if "/rencontres/" in item.url]
+
+
+def test_those_registered_wait_to_be_told_of_a_new_date(quiet):
+    gathering = make_gathering(title="Bouger", state="moved", starts_at=AT + timedelta(days=9), version=1)
+    make_move(occasion=gathering.occasion, version=1, at=AT)
+    make_gathering(edition=gathering.edition, state="moved", starts_at=AT + timedelta(days=9), version=1)
+    adviser = make_membership(programme=gathering.edition.programme, role=Role.ADVISER).user
+
+    def found():
+        return [item for item in waiting_for(adviser, on=TODAY) if "/mails/" in item.url]
+
+    assert not found()
+    registration = make_registration(occasion=gathering.occasion, registered_at=AT - timedelta(days=3))
+    make_booking(registration=registration, slot=make_slot(occasion=gathering.occasion))
+    (item,) = found()
+    assert (item.title, item.detail, item.urgent) == (
+        "Prévenir les personnes inscrites\u00a0: Bouger",
+        "1 personne n’a pas été prévenue du report ou de l’annulation.",
+        True,
+    )
+    assert item.url == f"/bureau/inscriptions/{gathering.occasion_id}/mails/moved/"
+    make_announcement(occasion=gathering.occasion, kind="moved", version=1, sent_at=AT)
+    assert not found()
 
 
 def test_what_people_said_waits_for_the_staff_of_its_programme(quiet):
