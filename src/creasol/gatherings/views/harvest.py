@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, permission_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -148,13 +148,13 @@ def lately(request, *, at: datetime) -> list[float]:
 
 
 def gathering_of_staff(request, slug: str) -> Gathering:
-    """Return a gathering whose contributions the visitor may note; 404 when there is none, 403 for others."""
+    """Return a gathering whose contributions the visitor may note; 404 for those of other programmes too."""
     try:
         gathering = gathering_to_note(slug)
     except Gathering.DoesNotExist as error:
         raise Http404 from error
     if not request.user.has_perm("needs.note_contribution", gathering):
-        raise PermissionDenied
+        raise Http404
     return gathering
 
 
