@@ -1,5 +1,7 @@
 """What is known of the people who sign in."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -38,6 +40,11 @@ def proven_addresses_of(user: User) -> list[str]:
     """
     proven = EmailAddress.objects.filter(user=user, verified=True).exclude(email__iexact=user.email)
     return [user.email, *proven.order_by("email").values_list("email", flat=True)]
+
+
+def under_addresses_of(user: User) -> Q:
+    """Return the condition that ``email``, in capitals or not, is an address an account has shown to be its own."""
+    return reduce(or_, (Q(email__iexact=address) for address in proven_addresses_of(user)))
 
 
 def export_user(user: User) -> dict[str, Any]:

@@ -47,6 +47,16 @@ is_funder = has_role(Role.FUNDER)
 is_coordinator_or_administrator = is_administrator | is_coordinator
 is_staff = is_coordinator_or_administrator | is_adviser
 
+
+def staffed_programmes(user: User) -> frozenset[int]:
+    """Return the programmes (ids) whose staff ``user`` is today: all of them for an administrator."""
+    if is_administrator(user):
+        return frozenset(Programme.objects.values_list("pk", flat=True))
+    if not is_staff(user):
+        return frozenset()
+    return frozenset(pk for pk, _role in roles_of(user) if is_staff(user, Programme(pk=pk)))
+
+
 rules.add_perm("programmes.revise_programme", is_coordinator_or_administrator)
 rules.add_perm("programmes.plan_edition", is_coordinator_or_administrator)
 rules.add_perm("programmes.grant_membership", is_coordinator_or_administrator)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from creasol.gatherings.models import Gathering
-from creasol.gatherings.queries.harvest import workshops_of
+from creasol.gatherings.queries.forum import workshops_of
 from creasol.needs.actions import ContributionDraft
 from creasol.needs.enums import ContributionKind
 from creasol.network.queries.organisations import organisation_meant
@@ -59,8 +59,8 @@ class HarvestForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.gathering = gathering
         self.fields["request_key"].initial = uuid4
-        workshops = workshops_of(gathering)
-        if workshops:
+        workshops = workshops_of(gathering).prefetch_related(None)
+        if workshops.exists():
             self.fields["workshop"].queryset = workshops
             self.fields["workshop"].label = capfirst(self.fields["workshop"].label)
             self.fields["workshop"].initial = workshop

@@ -69,11 +69,6 @@ def noted_at(gathering: Gathering) -> QuerySet[Harvest]:
     return rows.select_related("contribution__need", "workshop__slot")
 
 
-def workshops_of(gathering: Gathering) -> QuerySet[Workshop]:
-    """Return the workshops and stands in which something may be said, by their hours."""
-    return gathering.workshops.select_related("slot").order_by("slot__starts_at", "slot__position", "id")
-
-
 def gathering_to_note(slug: str) -> Gathering:
     """Return a gathering with the edition whose territory its contributions are of; raise Gathering.DoesNotExist."""
     return Gathering.objects.select_related("occasion__room__venue", "edition__territory", "theme").get(

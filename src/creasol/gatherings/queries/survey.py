@@ -12,8 +12,9 @@ from creasol.gatherings.models import Gathering, SurveyAnswer
 from creasol.places.models import Registration
 from creasol.places.queries.figures import FEWEST_SHOWN, those_who_came
 from creasol.places.queries.registrations import registration_by_code
+from creasol.programmes.rules import staffed_programmes
 
-from .gatherings import gatherings_visible_to, staffed_programmes
+from .gatherings import gatherings_visible_to
 
 ANSWERED_WITHIN = timedelta(days=30)
 SCORES = {

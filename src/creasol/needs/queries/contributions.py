@@ -8,16 +8,13 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.fields import IntegerField
 
 from creasol.accounts.models import User
-from creasol.accounts.queries import proven_addresses_of
+from creasol.accounts.queries import under_addresses_of
 from creasol.needs.enums import CONTRIBUTION_TRANSITIONS, ContributionKind, ContributionState, NeedState
 from creasol.needs.models import Contribution, Need
 from creasol.needs.signals import SaidAt, where_said
 from creasol.network.models import Organisation
-from creasol.programmes.enums import Role
-from creasol.programmes.rules import is_administrator, roles_of
+from creasol.programmes.rules import is_administrator, staffed_programmes
 from creasol.territories.models import Territory
-
-STAFF = (Role.COORDINATOR, Role.ADVISER)
 
 
 def contributions_visible_to(user: User) -> QuerySet[Contribution]:
@@ -25,12 +22,8 @@ def contributions_visible_to(user: User) -> QuerySet[Contribution]:
     everything = Contribution.objects.select_related("territory", "edition", "theme", "need", "organisation")
     if is_administrator(user):
         return everything
-    own = (
-        {programme for programme, role in roles_of(user) if role in STAFF} if user.is_authenticated else set()
-    )
-    if not own:
-        return everything.none()
-    return everything.filter(Q(edition=None) | Q(edition__programme__in=own))
+    own = staffed_programmes(user)
+    return everything.filter(Q(edition=None) | Q(edition__programme__in=own)) if own else everything.none()
 
 
 def in_order_of_work(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
@@ -176,10 +169,8 @@ def origins_of(need: Need) -> tuple[Told, ...]:
 
 def contributions_under(user: User) -> QuerySet[Contribution]:
     """Return what was left under an address of a person, the oldest first."""
-    addresses = Q(pk=None)
-    for address in proven_addresses_of(user):
-        addresses |= Q(email__iexact=address)
-    return Contribution.objects.filter(addresses).select_related("territory").order_by("noted_at", "id")
+    theirs = Contribution.objects.filter(under_addresses_of(user))
+    return theirs.select_related("territory").order_by("noted_at", "id")
 
 
 def contributions_for(organisation: Organisation) -> QuerySet[Contribution]:

@@ -233,7 +233,7 @@ def give_up_offer(offer: Offer, slot: Slot, state: OfferState, *, at: datetime) 
 
 
 def shorten_offers(slot: Slot, *, until: datetime) -> None:
-    """Let no open offer of a locked slot last longer than ``until``: its start, when that comes earlier than was said."""
+    """Let no open offer of a locked slot last beyond ``until``: a start that comes earlier than was said."""
     live = Offer.objects.filter(booking__slot=slot, state=OfferState.OPEN)
     live.filter(expires_at__gt=until).update(expires_at=until)
 

@@ -24,10 +24,10 @@ from creasol.places.queries.check_in import (
     HOPING,
     booking_at,
     booking_checked_in,
-    bookings_of,
     registration_of_ticket,
     registrations_at,
 )
+from creasol.places.queries.registrations import bookings_of
 from creasol.places.tickets import token_in
 
 from .bookings import bring, close_offer, drop, grant, lock_slots, make_room

@@ -11,9 +11,10 @@ from creasol.accounts.models import User
 from creasol.places.alerts import FIRST_YEAR, LAST_YEAR, ZONES
 from creasol.places.enums import Audience
 from creasol.places.models import AlertDismissal, Occasion, Room
-from creasol.places.queries.dates import DateAsked, own_programmes
+from creasol.places.queries.dates import DateAsked
 from creasol.places.queries.registrations import occasion_to_manage
 from creasol.places.queries.venues import room_with_venue
+from creasol.programmes.rules import staffed_programmes
 
 NOON = time(12)
 BEYOND = 1_000_000_000
@@ -75,7 +76,7 @@ class DateForm(forms.Form):
         return DateAsked(
             starts_at=starts_at,
             ends_at=ends_at,
-            programmes={occasion.programme_id} if occasion else own_programmes(self.user),
+            programmes={occasion.programme_id} if occasion else staffed_programmes(self.user),
             room=said["room"] or (occasion.room if saved else None),
             audience=occasion.audience if saved else said["audience"],
             school_zones=occasion.school_zones if saved else "".join(said["school_zones"]),

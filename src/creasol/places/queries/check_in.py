@@ -162,11 +162,6 @@ def booking_checked_in(key: UUID, occasion: Occasion) -> Booking | None:
     return Booking.objects.filter(slot__occasion=occasion, check_ins__key=key).first()
 
 
-def bookings_of(occasion: Occasion) -> QuerySet[Booking]:
-    """Return the bookings for any slot of an occasion."""
-    return Booking.objects.filter(slot__occasion=occasion).select_related("registration", "slot")
-
-
 def attendance(occasion: Occasion) -> list[Attendance]:
     """Return how many people are expected and present in each slot."""
     coming = Q(bookings__state__in=COMING)

@@ -9,7 +9,6 @@ from hashlib import sha256
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from creasol.accounts.models import User
 from creasol.places.alert_words import words_of
 from creasol.places.alerts import (
     FIRST_YEAR,
@@ -24,8 +23,6 @@ from creasol.places.alerts import (
 )
 from creasol.places.enums import Mode, SlotKind
 from creasol.places.models import AlertDismissal, ElectionDay, Move, Occasion, PartnerEvent, Room, Slot
-from creasol.programmes.models import Programme
-from creasol.programmes.rules import is_administrator, is_staff, roles_of
 from creasol.territories.models import Commune
 
 MOST_OTHERS = 500
@@ -135,13 +132,6 @@ def date_facts(asked: DateAsked, *, today: date) -> DateFacts:
         others=tuple(others(asked, first, until)),
         partners=tuple(partners(first, until)),
     )
-
-
-def own_programmes(user: User) -> frozenset[int]:
-    """Return the programmes (ids) whose team ``user`` is of: all of them for an administrator."""
-    if is_administrator(user):
-        return frozenset(Programme.objects.values_list("pk", flat=True))
-    return frozenset(pk for pk, _role in roles_of(user) if is_staff(user, Programme(pk=pk)))
 
 
 def announced_on(asked: DateAsked, today: date) -> date:

@@ -13,6 +13,8 @@ from creasol.foundation.text import fold
 from creasol.places.enums import BookingState, Origin, SlotKind
 from creasol.places.models import Booking, Occasion, Registration
 
+from .registrations import bookings_of
+
 FEWEST_SHOWN = 5
 CAME_OR_COULD = (BookingState.CONFIRMED, BookingState.PRESENT, BookingState.ABSENT)
 CHECKED = (BookingState.PRESENT, BookingState.ABSENT)
@@ -65,8 +67,7 @@ def attendance_figures(occasion: Occasion) -> AttendanceFigures:
     that has a place somewhere does not wait, unless at the entry; one that has or waits for a place did not cancel.
     """
     groups: dict[int, list[Booking]] = {}
-    bookings = Booking.objects.filter(slot__occasion=occasion).select_related("slot", "registration")
-    for booking in bookings.order_by("id"):
+    for booking in bookings_of(occasion).order_by("id"):
         groups.setdefault(booking.registration_id, []).append(booking)
     registered = came = announced = walk_ins = waited = cancelled = 0
     for group in groups.values():

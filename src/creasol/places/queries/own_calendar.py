@@ -1,9 +1,9 @@
 """A person's own calendar: what the addresses of the account are registered for."""
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from creasol.accounts.models import User
-from creasol.accounts.queries import proven_addresses_of
+from creasol.accounts.queries import under_addresses_of
 from creasol.places.enums import LIVE
 from creasol.places.models import Booking, CalendarKey, Registration
 
@@ -26,12 +26,11 @@ def told_to_owner(user: User) -> list[Told]:
 
     Only proven addresses count: whoever writes somebody else's into an account sees nothing of theirs.
     """
-    theirs = Q()
-    for address in proven_addresses_of(user):
-        theirs |= Q(email__iexact=address)
     live = Booking.objects.filter(state__in=LIVE).select_related("slot").order_by("id")
-    found = Registration.objects.filter(theirs, forgotten_at=None, bookings__state__in=LIVE).distinct()
-    found = found.select_related("occasion__room__venue__commune")
+    theirs = Registration.objects.filter(under_addresses_of(user), forgotten_at=None)
+    found = (
+        theirs.filter(bookings__state__in=LIVE).distinct().select_related("occasion__room__venue__commune")
+    )
     found = found.prefetch_related(Prefetch("bookings", live, to_attr="live"), "occasion__moves")
     return [
         Told(

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from creasol.accounts.models import User
-from creasol.accounts.queries import proven_addresses_of
+from creasol.accounts.queries import under_addresses_of
 from creasol.mailing.models import Message
 from creasol.mailing.queries import messages_about
 from creasol.places.enums import LIVE, BookingState
@@ -80,12 +80,9 @@ def is_to_come(registration: Registration, *, at: datetime) -> bool:
 
 def registrations_of(user: User) -> QuerySet[Registration]:
     """Return the registrations made with one of the addresses of an account, the first first."""
-    theirs = Q()
-    for address in proven_addresses_of(user):
-        theirs |= Q(email__iexact=address)
     bookings = Prefetch("bookings", Booking.objects.select_related("slot").order_by("id"))
-    found = Registration.objects.filter(theirs, forgotten_at=None).select_related("occasion", "organisation")
-    return found.prefetch_related(bookings).order_by("id")
+    found = Registration.objects.filter(under_addresses_of(user), forgotten_at=None)
+    return found.select_related("occasion", "organisation").prefetch_related(bookings).order_by("id")
 
 
 def occasions_to_forget(*, at: datetime) -> QuerySet[Occasion]:

@@ -241,13 +241,13 @@ def filling(occasion: Occasion) -> tuple[Filling, ...]:
 
 
 def bookings_of(occasion: Occasion) -> QuerySet[Booking]:
-    """Return the bookings of an occasion."""
-    return Booking.objects.filter(slot__occasion=occasion)
+    """Return the bookings for any slot of an occasion, with who made them."""
+    return Booking.objects.filter(slot__occasion=occasion).select_related("registration", "slot")
 
 
 def queues(occasion: Occasion) -> tuple[tuple[Slot, tuple[Booking, ...]], ...]:
     """Return the waiting lists of an occasion, slot by slot, each in its order; slots that nobody waits for aside."""
-    found = bookings_of(occasion).queue().select_related("registration", "slot")
+    found = bookings_of(occasion).queue()
     by_slot: dict[Slot, list[Booking]] = {}
     for booking in found:
         by_slot.setdefault(booking.slot, []).append(booking)

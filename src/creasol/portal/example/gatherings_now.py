@@ -172,7 +172,7 @@ def welcome(gathering: Gathering) -> None:
 
 def answer_two_questions(gathering: Gathering) -> None:
     """Let seven of those who came say what they thought of it."""
-    came = bookings_of(gathering.occasion).filter(state=BookingState.PRESENT).select_related("registration")
+    came = bookings_of(gathering.occasion).filter(state=BookingState.PRESENT)
     opinions = (
         (4, "Un deuxième rendez-vous, outils en main."),
         (4, ""),

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from creasol.accounts.tests.factories import make_user
 from creasol.programmes.enums import Role
 from creasol.programmes.models import Programme
+from creasol.programmes.rules import staffed_programmes
 
 from .factories import make_edition, make_membership, make_programme
 
@@ -81,6 +82,19 @@ def test_a_coordinator_coordinates_the_own_programme_only():
     assert [user.has_perm("programmes.plan_edition", thing) for thing in (mine, other)] == [True, False]
     editions = [make_edition(programme=programme) for programme in (mine, other)]
     assert [user.has_perm("programmes.plan_edition", edition) for edition in editions] == [True, False]
+
+
+def test_the_staff_works_for_the_own_programmes_an_administrator_for_all():
+    mine, other = make_programme(), make_programme()
+    adviser = make_membership(programme=mine, role=Role.ADVISER).user
+    make_membership(user=adviser, programme=other, role=Role.FUNDER)
+    elected = make_membership(role=Role.ELECTED_OFFICIAL, programme=other).user
+    closed = make_membership(user=make_user(is_active=False)).user
+    assert staffed_programmes(adviser) == {mine.pk}
+    assert staffed_programmes(make_user(is_administrator=True)) == set(
+        Programme.objects.values_list("pk", flat=True)
+    )
+    assert [staffed_programmes(user) for user in (elected, closed, AnonymousUser())] == [set()] * 3
 
 
 def test_roles_are_read_once_per_request(django_assert_num_queries):

@@ -8,17 +8,10 @@ from creasol.diagnosis.enums import PerimeterMode
 from creasol.diagnosis.queries.choices import Choice, choose
 from creasol.programmes.enums import EditionState, Role
 from creasol.programmes.models import Edition, Membership
-from creasol.programmes.rules import roles_of
+from creasol.programmes.rules import staffed_programmes
 from creasol.reports.models import Drafter, Report
 from creasol.territories.models import Territory
 from creasol.territories.queries import definitions
-
-STAFF = frozenset({Role.COORDINATOR, Role.ADVISER})
-
-
-def staffed_programmes(user: User) -> frozenset[int]:
-    """Return the ids of the programmes whose staff ``user`` belongs to today."""
-    return frozenset(programme for programme, role in roles_of(user) if role in STAFF)
 
 
 def reports_to_write(user: User) -> QuerySet[Report]:
