@@ -21,6 +21,7 @@ from creasol.places.enums import AnnouncementKind
 from creasol.places.models import Announcement, Booking, Move, Occasion, Registration, Wish
 from creasol.places.notifications import (
     Moved,
+    NoWishMet,
     PlaceOffered,
     Registered,
     ReminderDay,
@@ -37,7 +38,7 @@ from creasol.places.queries.announcements import (
 from creasol.places.queries.mails import about
 
 OF_A_DATE = (ReminderWeek.kind, ReminderDay.kind, Moved.kind)
-OF_SOMETHING_TO_COME = (*OF_A_DATE, Registered.kind, PlaceOffered.kind)
+OF_SOMETHING_TO_COME = (*OF_A_DATE, Registered.kind, NoWishMet.kind, PlaceOffered.kind)
 
 
 @transaction.atomic

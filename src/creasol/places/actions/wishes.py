@@ -1,5 +1,6 @@
 """Ranked wishes are given their places, all at once."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -10,9 +11,9 @@ from creasol.accounts.models import User
 from creasol.foundation.dates import moment
 from creasol.journal.actions import record
 from creasol.places.assignment import TIME_LIMIT, Assignment, assign
-from creasol.places.enums import BookingState, SlotKind
+from creasol.places.enums import LIVE, BookingState, SlotKind
 from creasol.places.models import Booking, Occasion, Registration
-from creasol.places.notifications import Registered
+from creasol.places.notifications import NoWishMet, Registered
 from creasol.places.queries.wishes import groups_wishing, parts_of
 
 from .bookings import grant, lock_slots, tell
@@ -41,7 +42,7 @@ def ask_for_wishes(occasion: Occasion, *, until: datetime | None, by: User | Non
 def assign_wishes(
     occasion: Occasion, *, by: User | None, at: datetime, seconds: float = TIME_LIMIT
 ) -> Assignment:
-    """Give places to as many wishes as possible, and tell who is given one; return what was given, and the proof.
+    """Give places to as many wishes as possible, and tell people; return what was given, and the proof.
 
     What is given is a confirmed booking; wishes that are not met stay, and may be met by a later assignment. Twice in
     a row gives nothing twice. What is left is then for whoever registers. ValidationError while people may still wish,
@@ -73,10 +74,20 @@ def assign_wishes(
         )
         booking.full_clean()
         booking.save()
-    for registration in Registration.objects.filter(pk__in={pk for pk, _slot in found.given}).order_by("pk"):
-        tell(registration, Registered, at=at)
+    tell_all(sizes.keys(), given={pk for pk, _slot in found.given}, at=at)
     occasion.wishes_given_at = at
     occasion.save(update_fields=["wishes_given_at"])
     met = dict(zip(("first", "second", "third"), found.met, strict=True))
     record("assign", occasion, by=by, at=at, bound=found.wished.bound, optimal=found.is_optimal, **met)
     return found
+
+
+def tell_all(wishing: Collection[int], *, given: Collection[int], at: datetime) -> None:
+    """Tell those who were given a place, and, once, those who wished and have no workshop at all."""
+    workshops = Booking.objects.filter(slot__kind=SlotKind.WORKSHOP, state__in=LIVE)
+    with_one = set(workshops.filter(registration__in=wishing).values_list("registration", flat=True))
+    for registration in Registration.objects.filter(pk__in=wishing).order_by("pk"):
+        if registration.pk in given:
+            tell(registration, Registered, at=at)
+        elif registration.pk not in with_one:
+            tell(registration, NoWishMet, at=at)

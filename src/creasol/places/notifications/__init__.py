@@ -13,6 +13,7 @@ from .announcements import (
 )
 from .frame import AboutRegistration
 from .registrations import (
+    NoWishMet,
     OfferOver,
     PlaceOffered,
     Registered,
@@ -25,6 +26,7 @@ __all__ = [
     "AboutRegistration",
     "Cancelled",
     "Moved",
+    "NoWishMet",
     "OfferOver",
     "PlaceOffered",
     "Registered",

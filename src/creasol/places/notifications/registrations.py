@@ -84,6 +84,26 @@ class Registered(AboutRegistration):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoWishMet(AboutRegistration):
+    """The places of the workshops are given, and none of them to you."""
+
+    kind = "places.no_wish_met"
+
+    def subject(self):
+        return _("No workshop for you yet: %(what)s") % self.named
+
+    def opening(self):
+        return [
+            _("The places in the workshops of “%(what)s” are given, and none of your wishes could be met.")
+            % self.named,
+            _(
+                "Your wishes stay: if places become free, one may still be yours. You can also choose another workshop "
+                "on the page of your registration."
+            ),
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlaceOffered(AboutRegistration):
     """A place is free for you until an hour; you say yes or no on the page."""
 

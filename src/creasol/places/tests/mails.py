@@ -9,6 +9,7 @@ from creasol.places.enums import BookingState
 from creasol.places.notifications import (
     Cancelled,
     Moved,
+    NoWishMet,
     OfferOver,
     PlaceOffered,
     Registered,
@@ -85,6 +86,7 @@ def every_mail(language):
     return [
         about(Registered),
         about(Registered, waiting),
+        about(NoWishMet),
         about(PlaceOffered, offer=offer),
         about(OfferOver, offer=offer),
         about(RegistrationCancelled),

@@ -41,7 +41,7 @@ def test_every_mail_speaks_one_language(language, foreign):
 
 def test_every_mail_has_its_own_subject():
     subjects = [notification.render().subject for notification in every_mail("en")]
-    assert len(set(subjects)) == len(subjects) == 11
+    assert len(set(subjects)) == len(subjects) == 12
     assert subjects[0] == "You are registered: Soirée des acteurs"
     assert subjects[1] == "On the waiting list: Soirée des acteurs"
 

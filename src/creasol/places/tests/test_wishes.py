@@ -61,7 +61,11 @@ def test_places_are_given_and_people_told(forum):
     assert (found.met, found.is_optimal) == ((2, 2, 0), True)
     drums.refresh_from_db()
     assert drums.taken == 2
-    assert Message.objects.count() == 2
+    told = Message.objects.order_by("id").values_list("kind", "about")
+    assert list(told) == [
+        (kind, f"places.registration:{person.pk}")
+        for kind, person in zip(["places.registered"] * 2 + ["places.no_wish_met"], people, strict=True)
+    ]
     entry = Entry.objects.latest("id")
     assert (entry.verb, entry.details) == (
         "assign",
@@ -78,6 +82,7 @@ def test_twice_in_a_row_gives_nothing_twice(forum):
     again = assign_wishes(forum, by=None, at=AFTER)
     assert again.given == ()
     assert Booking.objects.count() == 2
+    assert Message.objects.count() == 3
     assert Wish.objects.count() == 3
 
 
@@ -88,6 +93,14 @@ def test_a_wish_that_is_not_met_waits_for_a_place_that_becomes_free(forum):
     cancel_booking(first.bookings.get(), at=AFTER)
     assign_wishes(forum, by=None, at=AFTER)
     assert (held(first), held(second)) == ([], ["Légumes"])
+
+
+def test_who_was_given_one_wish_is_not_told_that_none_was_met(forum):
+    drums, waste = workshop(forum, "Légumes"), workshop(forum, "Tri", capacity=1)
+    wishing(forum, drums, waste)
+    assign_wishes(forum, by=None, at=AFTER)
+    assign_wishes(forum, by=None, at=AFTER)
+    assert [message.kind for message in Message.objects.all()] == ["places.registered"]
 
 
 def test_the_size_is_that_of_the_group_and_it_goes_whole(forum):
