@@ -51,7 +51,7 @@ def room_too_small(alert: Alert) -> str:
 
 def late(alert: Alert) -> str:
     """Return the hour of the end."""
-    return _("Late evening: it ends at %(hour)s.") % {"hour": dates.clock(alert.ends)}
+    return _("Late evening: it ends at %(hour)s.") % {"hour": dates.clock(alert.ends_at)}
 
 
 def other(alert: Alert) -> dict[str, str]:
@@ -61,7 +61,7 @@ def other(alert: Alert) -> dict[str, str]:
     )
     if alert.of:
         title += f" ({alert.of})"
-    return {"title": title, "moment": dates.moment(alert.starts, alert.ends)}
+    return {"title": title, "moment": dates.moment(alert.starts_at, alert.ends_at)}
 
 
 SENTENCES = {

@@ -13,6 +13,8 @@ from typing import Any
 
 from creasol.territories.calendar import day_facts, last_day, school_holiday, school_zone
 
+from .slot_times import Timed, overlap
+
 ZONES = "ABC"
 SHORTEST_NOTICE = 15
 """Days between the one when people can know of a date and that date: with fewer, there is an alert."""
@@ -56,7 +58,7 @@ class Alert:
     """One thing to know about one day; ``key`` names it for ever: another day is another alert.
 
     ``name``: of the holiday, the election, the room, or the title of what else takes place; ``zones`` of the schools;
-    ``days`` of notice; ``places`` asked for in a room that ``holds`` fewer; ``starts`` and ``ends`` of what else
+    ``days`` of notice; ``places`` asked for in a room that ``holds`` fewer; ``starts_at`` and ``ends_at`` of what else
     takes place, ``of`` whom (a calendar, a programme) when it is not one's own.
     """
 
@@ -68,8 +70,8 @@ class Alert:
     days: int = 0
     places: int = 0
     holds: int = 0
-    starts: datetime | None = None
-    ends: datetime | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
     of: str = ""
 
 
@@ -79,8 +81,8 @@ class RoomUse:
 
     room: int
     venue: int
-    starts: datetime
-    ends: datetime
+    starts_at: datetime
+    ends_at: datetime
     whole: bool = False
 
 
@@ -90,8 +92,8 @@ class Engagement:
 
     key: str
     title: str
-    starts: datetime
-    ends: datetime
+    starts_at: datetime
+    ends_at: datetime
     of: str = ""
     rooms: tuple[RoomUse, ...] = ()
     persons: frozenset[int] = frozenset()
@@ -116,8 +118,8 @@ class DateFacts:
     one looks, ``announced_on`` the day since when people can know of the date (None: today).
     """
 
-    starts: datetime
-    ends: datetime
+    starts_at: datetime
+    ends_at: datetime
     today: date
     announced_on: date | None = None
     department: str = ""
@@ -131,18 +133,15 @@ class DateFacts:
     partners: tuple[Engagement, ...] = ()
 
 
-Timed = DateFacts | Engagement | RoomUse
-
-
 def alerts_for(facts: DateFacts) -> tuple[Alert, ...]:
     """Return what speaks against a date, by day, then kind; each thing once.
 
     >>> noon = datetime(2012, 2, 25, 12)
-    >>> facts = DateFacts(starts=noon, ends=noon, today=date(2011, 11, 1), department="59")
+    >>> facts = DateFacts(starts_at=noon, ends_at=noon, today=date(2011, 11, 1), department="59")
     >>> [(alert.kind.value, alert.name, alert.zones) for alert in alerts_for(facts)]
     [('school-holiday', "Vacances d'hiver", ('B',))]
     """
-    days = days_of(facts.starts, facts.ends)
+    days = days_of(facts.starts_at, facts.ends_at)
     if not days:
         return ()
     found: dict[str, Alert] = {}
@@ -151,20 +150,20 @@ def alerts_for(facts: DateFacts) -> tuple[Alert, ...]:
     return tuple(sorted(found.values(), key=lambda alert: (alert.day, ORDER.index(alert.kind), alert.key)))
 
 
-def days_of(starts: datetime, ends: datetime) -> tuple[date, ...]:
+def days_of(starts_at: datetime, ends_at: datetime) -> tuple[date, ...]:
     """Return the days that something takes, at most LONGEST; an end in the night belongs to the evening before."""
-    first, last = starts.date(), ends.date()
+    first, last = starts_at.date(), ends_at.date()
     if not FIRST_YEAR <= first.year <= LAST_YEAR:
         return ()
-    if ends_in_the_night(starts, ends):
+    if ends_in_the_night(starts_at, ends_at):
         last -= timedelta(days=1)
     number = min((last - first).days + 1, LONGEST)
     return tuple(first + timedelta(days=offset) for offset in range(max(number, 1)))
 
 
-def ends_in_the_night(starts: datetime, ends: datetime) -> bool:
+def ends_in_the_night(starts_at: datetime, ends_at: datetime) -> bool:
     """Tell whether something ends after midnight, in the night that begins on its last evening."""
-    return ends.date() > starts.date() and ends.time() <= NIGHT_ENDS
+    return ends_at.date() > starts_at.date() and ends_at.time() <= NIGHT_ENDS
 
 
 def all_alerts(facts: DateFacts, days: tuple[date, ...]) -> Iterator[Alert]:
@@ -264,8 +263,8 @@ def is_off(day: date, department: str) -> bool:
 
 def hour_alerts(facts: DateFacts, days: tuple[date, ...]) -> Iterator[Alert]:
     """Yield that it ends late, and that people hear of it late; nobody can be told earlier of what is past."""
-    if facts.ends.time() > LATE or ends_in_the_night(facts.starts, facts.ends):
-        yield alert(AlertKind.LATE, days[-1], ends=facts.ends)
+    if facts.ends_at.time() > LATE or ends_in_the_night(facts.starts_at, facts.ends_at):
+        yield alert(AlertKind.LATE, days[-1], ends_at=facts.ends_at)
     notice = (days[0] - (facts.announced_on or facts.today)).days
     if days[0] >= facts.today and notice < SHORTEST_NOTICE:
         yield alert(AlertKind.SHORT_NOTICE, days[0], days=max(notice, 0))
@@ -289,14 +288,9 @@ def clashes(facts: DateFacts) -> Iterator[Alert]:
 
 def clash(kind: AlertKind, facts: DateFacts, other: Engagement) -> Alert:
     """Return the alert that something else takes place, on the first day that both take."""
-    day = max(facts.starts.date(), other.starts.date())
-    said = {"name": other.title, "starts": other.starts, "ends": other.ends, "of": other.of}
+    day = max(facts.starts_at.date(), other.starts_at.date())
+    said = {"name": other.title, "starts_at": other.starts_at, "ends_at": other.ends_at, "of": other.of}
     return alert(kind, day, other.key, **said)
-
-
-def overlap(one: Timed, other: Timed) -> bool:
-    """Tell whether two things go on at the same time; one may begin when the other ends."""
-    return one.starts < other.ends and other.starts < one.ends
 
 
 def collide(mine: RoomUse, its: RoomUse) -> bool:
@@ -307,7 +301,7 @@ def collide(mine: RoomUse, its: RoomUse) -> bool:
 
 def share_a_day(one: Timed, other: Timed) -> bool:
     """Tell whether two things take place on the same day, at any hour."""
-    return bool(set(days_of(one.starts, one.ends)) & set(days_of(other.starts, other.ends)))
+    return bool(set(days_of(one.starts_at, one.ends_at)) & set(days_of(other.starts_at, other.ends_at)))
 
 
 def share_an_evening(one: Timed, other: Timed) -> bool:
@@ -317,6 +311,6 @@ def share_an_evening(one: Timed, other: Timed) -> bool:
 
 def evenings_of(thing: Timed) -> set[date]:
     """Return the days whose evening something takes."""
-    days = days_of(thing.starts, thing.ends)
-    until_night = thing.ends.time() > EVENING or ends_in_the_night(thing.starts, thing.ends)
+    days = days_of(thing.starts_at, thing.ends_at)
+    until_night = thing.ends_at.time() > EVENING or ends_in_the_night(thing.starts_at, thing.ends_at)
     return set(days) if until_night else set(days[:-1])

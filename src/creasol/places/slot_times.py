@@ -1,4 +1,4 @@
-"""Which parts of an occasion nobody can attend both of, and until when a place can still be offered."""
+"""What goes on at the same time, so that nobody can attend both, and until when a place can still be offered."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ T = TypeVar("T", bound=Timed)
 
 
 def overlap(one: Timed, other: Timed) -> bool:
-    """Tell whether two slots with hours of their own overlap; that one ends when the other starts is no overlap."""
+    """Tell whether two things with hours of their own overlap; that one ends when the other starts is no overlap."""
     if None in (one.starts_at, other.starts_at):
         return False
     return one.starts_at < other.ends_at and other.starts_at < one.ends_at

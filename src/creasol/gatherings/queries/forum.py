@@ -12,7 +12,8 @@ from creasol.gatherings.enums import OPEN, StrandKind, WorkshopKind
 from creasol.gatherings.models import Gathering, Host, Strand, Workshop
 from creasol.places.enums import SlotKind
 from creasol.places.models import Room, Slot
-from creasol.places.queries.registrations import is_open
+from creasol.places.queries.registrations import is_open, wishes_are_open
+from creasol.places.slot_times import overlap
 
 
 def strands_of(gathering: Gathering) -> QuerySet[Strand]:
@@ -147,7 +148,7 @@ def programme_of(gathering: Gathering, *, at: datetime | None = None) -> Program
         entry_is_free=all(slot.capacity is None for slot in entries),
         shifts=tuple(slot for slot in slots if slot.kind == SlotKind.SHIFT),
         takes_registrations=gathering.state in OPEN and is_open(occasion, at=at),
-        asks_for_wishes=occasion.wishes_until is not None and at < occasion.wishes_until,
+        asks_for_wishes=wishes_are_open(occasion, at=at),
     )
 
 
@@ -171,7 +172,7 @@ def clashes(programme: Programme) -> tuple[tuple[Item, Item], ...]:
 
     def clash(one: Item, other: Item) -> bool:
         is_beside = WorkshopKind.STAND in {one.workshop.kind, other.workshop.kind}
-        return not is_beside and one.starts_at < other.ends_at and other.starts_at < one.ends_at
+        return not is_beside and overlap(one, other)
 
     return tuple(
         pair

@@ -99,7 +99,7 @@ def alerts_asked(asked: DateAsked, *, today: date) -> DateAlerts:
     return DateAlerts(
         ringing=tuple(line for line in lines if not line.dismissal),
         dismissed=tuple(line for line in lines if line.dismissal),
-        several_days=facts.starts.date() != facts.ends.date(),
+        several_days=facts.starts_at.date() != facts.ends_at.date(),
         asked=asked,
     )
 
@@ -111,15 +111,15 @@ def dismissals_of(occasion: Occasion) -> QuerySet[AlertDismissal]:
 
 def date_facts(asked: DateAsked, *, today: date) -> DateFacts:
     """Return all that is known of a date, in local time; a constant number of queries."""
-    starts, ends = timezone.localtime(asked.starts_at), timezone.localtime(asked.ends_at)
-    first = starts.replace(hour=0, minute=0, second=0, microsecond=0)
-    last = min(ends, starts + timedelta(days=LONGEST))
+    starts_at, ends_at = timezone.localtime(asked.starts_at), timezone.localtime(asked.ends_at)
+    first = starts_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    last = min(ends_at, starts_at + timedelta(days=LONGEST))
     until = timezone.make_aware(datetime.combine(last.date() + timedelta(days=1), NEXT_MORNING))
     elections = ElectionDay.objects.filter(day__gte=first.date(), day__lte=last.date())
     slots = slots_of(asked.occasion)
     return DateFacts(
-        starts=starts,
-        ends=ends,
+        starts_at=starts_at,
+        ends_at=ends_at,
         today=today,
         announced_on=announced_on(asked, today),
         department=department_of(asked),
@@ -173,9 +173,11 @@ def rooms_used(asked: DateAsked, slots: list[Slot]) -> Iterator[RoomUse]:
             )
 
 
-def room_use(room: Room, starts: datetime, ends: datetime) -> RoomUse:
+def room_use(room: Room, starts_at: datetime, ends_at: datetime) -> RoomUse:
     """Return that a room is needed then; one without a name is the whole venue."""
-    return RoomUse(room=room.pk, venue=room.venue_id, starts=starts, ends=ends, whole=not room.name)
+    return RoomUse(
+        room=room.pk, venue=room.venue_id, starts_at=starts_at, ends_at=ends_at, whole=not room.name
+    )
 
 
 def seatings(asked: DateAsked, slots: list[Slot]) -> Iterator[Seating]:
@@ -204,8 +206,8 @@ def others(asked: DateAsked, first: datetime, until: datetime) -> Iterator[Engag
         yield Engagement(
             key=str(occasion.pk),
             title=occasion.title if is_own or occasion.opens_at else "",
-            starts=timezone.localtime(occasion.starts_at),
-            ends=timezone.localtime(occasion.ends_at),
+            starts_at=timezone.localtime(occasion.starts_at),
+            ends_at=timezone.localtime(occasion.ends_at),
             of="" if is_own else occasion.programme.name,
             rooms=tuple(rooms_of(occasion)),
             persons=frozenset(person.pk for person in occasion.led_by.all()),
@@ -230,7 +232,7 @@ def partners(first: datetime, until: datetime) -> Iterator[Engagement]:
         yield Engagement(
             key=sha256(same.encode()).hexdigest()[:16],
             title=event.title,
-            starts=timezone.localtime(event.starts_at),
-            ends=timezone.localtime(event.ends_at),
+            starts_at=timezone.localtime(event.starts_at),
+            ends_at=timezone.localtime(event.ends_at),
             of=event.calendar.name,
         )

@@ -22,12 +22,12 @@ MOMENTS = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 
 CODES = st.sampled_from(["59", "2A", "67", "974", "75", "", "XX"])
 
 
-def facts(day: str, starts: str = "09:00", ends: str = "17:00", **over) -> DateFacts:
+def facts(day: str, starts_at: str = "09:00", ends_at: str = "17:00", **over) -> DateFacts:
     """Return what is known of a date in Lille, announced in the autumn of 2011."""
     on = date.fromisoformat(day)
     said = {
-        "starts": datetime.combine(on, time.fromisoformat(starts)),
-        "ends": datetime.combine(on, time.fromisoformat(ends)),
+        "starts_at": datetime.combine(on, time.fromisoformat(starts_at)),
+        "ends_at": datetime.combine(on, time.fromisoformat(ends_at)),
         "today": AUTUMN,
         "department": "59",
     }
@@ -61,11 +61,11 @@ def test_the_days_of_the_founding_document_in_lille(day, words):
 
 
 @pytest.mark.parametrize(
-    ("day", "starts", "ends"),
+    ("day", "starts_at", "ends_at"),
     [("2011-11-07", "18:00", "20:00"), ("2011-11-15", "18:30", "20:30"), ("2011-11-29", "18:00", "20:00")],
 )
-def test_nothing_speaks_against_the_three_evenings(day, starts, ends):
-    assert said(facts(day, starts, ends)) == []
+def test_nothing_speaks_against_the_three_evenings(day, starts_at, ends_at):
+    assert said(facts(day, starts_at, ends_at)) == []
 
 
 def test_zones_of_the_public_are_named_when_they_are_on_holiday_too():
@@ -104,7 +104,7 @@ def test_sundays_and_late_evenings_ring():
     assert said(facts("2011-11-13")) == ["C’est un dimanche."]
     assert said(facts("2011-11-07", "20:00", "22:00")) == []
     assert said(facts("2011-11-07", "20:00", "22:30")) == ["Fin tardive : 22 h 30."]
-    over_midnight = replace(facts("2011-11-12", "20:00"), ends=datetime(2011, 11, 13, 1))
+    over_midnight = replace(facts("2011-11-12", "20:00"), ends_at=datetime(2011, 11, 13, 1))
     assert kinds(over_midnight) == ["late"]
 
 
@@ -127,18 +127,18 @@ def test_days_of_elections_ring():
 
 
 def test_each_day_of_several_is_looked_at_and_each_holiday_said_once():
-    several = replace(facts("2011-12-16"), ends=datetime(2011, 12, 19, 17))
+    several = replace(facts("2011-12-16"), ends_at=datetime(2011, 12, 19, 17))
     assert [(alert.day.day, alert.kind.value) for alert in alerts_for(several)] == [
         (17, "school-holiday"),
         (18, "sunday"),
     ]
 
 
-def engagement(starts: str, ends: str, key: str = "1", **over) -> Engagement:
+def engagement(starts_at: str, ends_at: str, key: str = "1", **over) -> Engagement:
     day = "2011-11-07"
     moments = {
-        "starts": datetime.fromisoformat(f"{day}T{starts}"),
-        "ends": datetime.fromisoformat(f"{day}T{ends}"),
+        "starts_at": datetime.fromisoformat(f"{day}T{starts_at}"),
+        "ends_at": datetime.fromisoformat(f"{day}T{ends_at}"),
     }
     rooms = tuple(RoomUse(**moments, **room) for room in over.pop("rooms", ()))
     return Engagement(key=key, title="Autre soirée", **moments, rooms=rooms, **over)
@@ -150,7 +150,7 @@ EVENING = facts(
     "20:00",
     audience="actors",
     persons=frozenset({7}),
-    rooms=(RoomUse(room=3, venue=2, starts=datetime(2011, 11, 7, 18), ends=datetime(2011, 11, 7, 20)),),
+    rooms=(RoomUse(room=3, venue=2, starts_at=datetime(2011, 11, 7, 18), ends_at=datetime(2011, 11, 7, 20)),),
 )
 
 
@@ -217,14 +217,14 @@ def test_a_room_smaller_than_the_places_announced_rings():
 @given(
     MOMENTS, st.timedeltas(timedelta(), timedelta(days=90)), CODES, st.sets(st.sampled_from("ABC")), MOMENTS
 )
-def test_no_date_is_an_error_and_every_alert_has_words_and_a_key(starts, length, department, zones, today):
+def test_no_date_is_an_error_and_every_alert_has_words_and_a_key(starts_at, length, department, zones, today):
     known = DateFacts(
-        starts=starts,
-        ends=starts + length,
+        starts_at=starts_at,
+        ends_at=starts_at + length,
         today=today.date(),
         department=department,
         zones="".join(sorted(zones)),
-        elections={starts.date(): "Élection"},
+        elections={starts_at.date(): "Élection"},
     )
     found = alerts_for(known)
     assert found == alerts_for(known)
@@ -243,9 +243,9 @@ def test_the_order_does_not_depend_on_that_of_the_facts(others):
 
 
 @given(MOMENTS)
-def test_another_day_is_another_alert(starts):
-    here = DateFacts(starts=starts, ends=starts, today=AUTUMN, department="59")
-    later = replace(here, starts=starts + timedelta(days=1), ends=starts + timedelta(days=1))
+def test_another_day_is_another_alert(starts_at):
+    here = DateFacts(starts_at=starts_at, ends_at=starts_at, today=AUTUMN, department="59")
+    later = replace(here, starts_at=starts_at + timedelta(days=1), ends_at=starts_at + timedelta(days=1))
     assert not {alert.key for alert in alerts_for(here)} & {alert.key for alert in alerts_for(later)}
 
 
