@@ -66,6 +66,11 @@ def moment(start: datetime, end: datetime | None = None) -> str:
     return f"{words} – {day(end.date())}, {clock(end.time())}"
 
 
+def moment_at(day: date, hour: time = time.min) -> datetime:
+    """Return the moment at which the clocks of the site show that hour of a day; its first one without an hour."""
+    return timezone.make_aware(datetime.combine(day, hour))
+
+
 def local(value: datetime) -> datetime:
     """Return a moment in the time zone of the site; a day without one is left as it is."""
     return timezone.localtime(value) if timezone.is_aware(value) else value

@@ -4,6 +4,8 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from creasol.foundation.dates import moment_at
+
 from .enums import AnnouncementKind
 
 NINE = time(9)
@@ -15,7 +17,7 @@ LATEST_WEEK = 3
 def days_before(starts_at: datetime, *, days: int, hour: time = NINE) -> datetime:
     """Return ``hour`` o'clock, local time, so many days before the day of the start, whatever the clocks did since."""
     day = timezone.localtime(starts_at).date() - timedelta(days=days)
-    return datetime.combine(day, hour, tzinfo=timezone.get_default_timezone())
+    return moment_at(day, hour)
 
 
 def reminder_window(kind: AnnouncementKind, starts_at: datetime) -> tuple[datetime, datetime]:

@@ -75,3 +75,8 @@ def test_a_moment_over_two_days_says_both():
     assert plain(dates.moment(FORUM[0], end)) == (
         "samedi 3 décembre 2011, 9~h – dimanche 4 décembre 2011, 12~h"
     )
+
+
+def test_an_hour_of_a_day_is_that_of_the_clocks_here_in_winter_and_in_summer():
+    assert dates.moment_at(date(2011, 12, 3), time(9)) == datetime(2011, 12, 3, 8, tzinfo=UTC)
+    assert dates.moment_at(date(2011, 7, 14)) == datetime(2011, 7, 13, 22, tzinfo=UTC)

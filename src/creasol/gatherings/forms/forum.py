@@ -1,13 +1,12 @@
 """The forms of a forum day: axes and themes, workshops, volunteer shifts."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from creasol.foundation.dates import day, local
+from creasol.foundation.dates import day, local, moment_at
 from creasol.foundation.forms import MomentInput, TimeInput
 from creasol.gatherings.actions.shifts import ShiftDraft
 from creasol.gatherings.actions.strands import StrandDraft
@@ -67,7 +66,8 @@ class HoursForm(forms.Form):
     def hours(self) -> tuple[datetime | None, datetime | None]:
         """Return the two moments; None for an hour that is not given."""
         chosen = date.fromisoformat(self.cleaned_data["day"] or self.days[0].isoformat())
-        return moment_of(chosen, self.cleaned_data["starts"]), moment_of(chosen, self.cleaned_data["ends"])
+        hours = (self.cleaned_data["starts"], self.cleaned_data["ends"])
+        return tuple(None if hour is None else moment_at(chosen, hour) for hour in hours)
 
 
 def days_of(gathering: Gathering) -> list[date]:
@@ -76,10 +76,6 @@ def days_of(gathering: Gathering) -> list[date]:
         local(moment).date() for moment in (gathering.occasion.starts_at, gathering.occasion.ends_at)
     )
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
-
-
-def moment_of(chosen: date, hour: time | None) -> datetime | None:
-    return None if hour is None else timezone.make_aware(datetime.combine(chosen, hour))
 
 
 class WorkshopForm(HoursForm):

@@ -1,6 +1,6 @@
 """The forms of a gathering: what it says, how it moves on, and how it comes back."""
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from creasol.accounts.models import User
+from creasol.foundation.dates import moment_at
 from creasol.foundation.forms import DateInput, MomentInput, TimeInput, put_errors
 from creasol.gatherings import recurrence
 from creasol.gatherings.actions.planning import GatheringDraft
 from creasol.gatherings.enums import OPEN, GatheringKind
 from creasol.gatherings.models import Gathering
 from creasol.gatherings.queries.desk import editions_to_gather, persons_to_lead, rooms_by_venue
+from creasol.places.alerts import ZONES
 from creasol.places.enums import Audience, Mode
 from creasol.places.models import Occasion
 from creasol.programmes.models import Edition, Theme
@@ -86,16 +88,11 @@ class DatesForm(forms.Form):
     def clean(self):
         said = super().clean()
         if {"day", "starts", "ends"} <= said.keys():
-            said["starts_at"] = local(said["day"], said["starts"])
-            said["ends_at"] = local(said.get("last_day") or said["day"], said["ends"])
+            said["starts_at"] = moment_at(said["day"], said["starts"])
+            said["ends_at"] = moment_at(said.get("last_day") or said["day"], said["ends"])
             if said["ends_at"] <= said["starts_at"]:
                 self.add_error("ends", _("It ends before it starts."))
         return said
-
-
-def local(day: date, hour: time) -> datetime:
-    """Return a moment of local time."""
-    return timezone.make_aware(datetime.combine(day, hour))
 
 
 def dates_of(occasion: Occasion) -> dict[str, Any]:
@@ -156,7 +153,7 @@ class GatheringForm(DatesForm):
     school_zones = forms.MultipleChoiceField(
         label=_("School zones of the public"),
         required=False,
-        choices=[(zone, zone) for zone in "ABC"],
+        choices=[(zone, zone) for zone in ZONES],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Besides that of the place: for people who come from farther."),
     )
@@ -206,8 +203,11 @@ class GatheringForm(DatesForm):
                 self.fields[name].disabled = True
 
     def clean_speakers(self) -> list[tuple[str, str]]:
-        pairs = [line.partition(",") for line in lines_of(self.cleaned_data["speakers"])[:LONGEST_LIST]]
-        return [(name.strip(), title.strip()) for name, _comma, title in pairs]
+        lines = [line.partition(",") for line in lines_of(self.cleaned_data["speakers"])[:LONGEST_LIST]]
+        pairs = [(name.strip(), title.strip()) for name, _comma, title in lines]
+        if not all(name for name, _title in pairs):
+            raise ValidationError(_("Begin each line with a name, before the comma."))
+        return pairs
 
     def clean(self):
         said = super().clean()

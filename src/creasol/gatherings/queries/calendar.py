@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from creasol.accounts.models import User
+from creasol.foundation.dates import moment_at
 from creasol.gatherings.models import Gathering
 
-from .gatherings import FIRST_YEAR, LAST_YEAR, gatherings_visible_to, start_of, with_places
+from .gatherings import FIRST_YEAR, LAST_YEAR, gatherings_visible_to, with_places
 
 LENGTH_OF_A_MONTH = 7  # as « 2011-11 » writes it
 
@@ -71,8 +72,8 @@ def month_of(first: date, user: User | None) -> Month:
     count = monthrange(first.year, first.month)[1]
     days = [first + timedelta(days=number) for number in range(count)]
     found = with_places(gatherings_visible_to(user)).filter(
-        occasion__starts_at__gte=start_of(first),
-        occasion__starts_at__lt=start_of(days[-1] + timedelta(days=1)),
+        occasion__starts_at__gte=moment_at(first),
+        occasion__starts_at__lt=moment_at(days[-1] + timedelta(days=1)),
     )
     by_day: dict[date, list[Gathering]] = {}
     for gathering in found.order_by("occasion__starts_at", "id"):

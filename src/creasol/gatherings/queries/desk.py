@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from creasol.accounts.models import User
+from creasol.foundation.dates import moment_at
 from creasol.gatherings.enums import GATHERING_TRANSITIONS, OPEN, GatheringState
 from creasol.gatherings.models import Gathering
 from creasol.journal.models import Entry
@@ -23,7 +24,6 @@ from .gatherings import (
     gathering_page,
     gatherings_visible_to,
     neighbours_of,
-    start_of,
     with_places,
 )
 
@@ -75,7 +75,7 @@ def desk_gatherings(user: User, *, at: datetime) -> DeskList:
 
 def gatherings_to_close(user: User, *, before: date) -> QuerySet[Gathering]:
     """Return ``user``'s gatherings that ended before a day and that nobody has closed yet, the oldest first."""
-    late = gatherings_to_manage(user).filter(state__in=OPEN, occasion__ends_at__lt=start_of(before))
+    late = gatherings_to_manage(user).filter(state__in=OPEN, occasion__ends_at__lt=moment_at(before))
     return late.order_by("occasion__starts_at", "id")
 
 
@@ -87,7 +87,7 @@ def gatherings_to_confirm(user: User) -> QuerySet[Gathering]:
 
 def gatherings_to_tell_of(user: User, *, on: date) -> list[tuple[Gathering, Untold]]:
     """Return ``user``'s gatherings from a day on, moved or cancelled without people being told, the next first."""
-    at, changed = start_of(on), (GatheringState.MOVED, GatheringState.CANCELLED)
+    at, changed = moment_at(on), (GatheringState.MOVED, GatheringState.CANCELLED)
     ahead = gatherings_to_manage(user).filter(state__in=changed, occasion__starts_at__gt=at)
     found = [(each, untold(each.occasion, at=at)) for each in ahead.order_by("occasion__starts_at", "id")]
     return [(gathering, mail) for gathering, mail in found if mail]

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from creasol.accounts.models import User
+from creasol.foundation.dates import moment_at
 from creasol.foundation.text import fold
 from creasol.gatherings.attendance import Attendance
 from creasol.gatherings.enums import GatheringKind, GatheringState
@@ -46,20 +46,15 @@ def with_places(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
     return gatherings.prefetch_related("occasion__slots")
 
 
-def start_of(day: date) -> datetime:
-    """Return the first moment of a day in local time."""
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def to_come(gatherings: QuerySet[Gathering], *, on: date) -> QuerySet[Gathering]:
     """Keep those of that day or later that are not held yet, the next first."""
-    ahead = gatherings.filter(occasion__ends_at__gte=start_of(on)).exclude(state=GatheringState.HELD)
+    ahead = gatherings.filter(occasion__ends_at__gte=moment_at(on)).exclude(state=GatheringState.HELD)
     return ahead.order_by("occasion__starts_at", "id")
 
 
 def past(gatherings: QuerySet[Gathering], *, on: date) -> QuerySet[Gathering]:
     """Keep those that were held or whose day is over, the last first."""
-    behind = gatherings.filter(Q(occasion__ends_at__lt=start_of(on)) | Q(state=GatheringState.HELD))
+    behind = gatherings.filter(Q(occasion__ends_at__lt=moment_at(on)) | Q(state=GatheringState.HELD))
     return behind.order_by("-occasion__starts_at", "-id")
 
 
@@ -175,9 +170,9 @@ def gathering_list(user: User | None, question: Question, *, on: date) -> Gather
     if question.kind:
         found = found.filter(kind=question.kind)
     if question.since:
-        found = found.filter(occasion__ends_at__gte=start_of(question.since))
+        found = found.filter(occasion__ends_at__gte=moment_at(question.since))
     if question.until:
-        found = found.filter(occasion__starts_at__lt=start_of(question.until + timedelta(days=1)))
+        found = found.filter(occasion__starts_at__lt=moment_at(question.until + timedelta(days=1)))
     if question.access:
         accessible = occasions_with_access(Occasion.objects.order_by(), question.access)
         found = found.filter(occasion__in=accessible.values("pk"))
@@ -216,7 +211,7 @@ def gatherings_to_subscribe(
 
     Raise Programme, Territory or Theme.DoesNotExist: a calendar must not fill with what was not asked for.
     """
-    found = gatherings_visible_to(None).filter(occasion__ends_at__gte=start_of(since))
+    found = gatherings_visible_to(None).filter(occasion__ends_at__gte=moment_at(since))
     if programme:
         found = found.filter(occasion__programme=Programme.objects.get(slug=programme.replace("\0", "")))
     if territory:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from creasol.accounts.models import User
 from creasol.journal.actions import record
 from creasol.network.models import Person
+from creasol.places.alerts import ZONES
 from creasol.places.enums import Audience, Mode, SlotKind
 from creasol.places.models import Move, Occasion, Room, Slot
 from creasol.places.models.occasions import USUAL_OFFER_HOURS
@@ -18,8 +19,6 @@ from creasol.places.signals import occasion_changed
 from creasol.programmes.models import Programme
 
 from .bookings import lock_slots, set_capacity, shorten_offers
-
-ZONES = "ABC"
 
 
 @dataclass(frozen=True, kw_only=True)

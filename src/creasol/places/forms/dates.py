@@ -1,13 +1,13 @@
 """A date while it is being typed, and the reason why an alert is set aside."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creasol.accounts.models import User
+from creasol.foundation.dates import moment_at
 from creasol.places.alerts import FIRST_YEAR, LAST_YEAR, ZONES
 from creasol.places.enums import Audience
 from creasol.places.models import AlertDismissal, Occasion, Room
@@ -68,9 +68,9 @@ class DateForm(forms.Form):
     def asked(self) -> DateAsked:
         """Return the date typed; what the form does not ask is as the occasion has it."""
         said, occasion = self.cleaned_data, self.cleaned_data["occasion"]
-        starts_at = moment(said["day"], said["starts"] or NOON)
+        starts_at = moment_at(said["day"], said["starts"] or NOON)
         last_day = min(said["last_day"] or said["day"], said["day"] + timedelta(days=366))
-        ends_at = max(moment(last_day, said["ends"] or said["starts"] or NOON), starts_at)
+        ends_at = max(moment_at(last_day, said["ends"] or said["starts"] or NOON), starts_at)
         whole = "audience" in self.data  # the form that moves an occasion asks for the date and the room only
         saved = occasion is not None and not whole
         return DateAsked(
@@ -84,10 +84,6 @@ class DateForm(forms.Form):
             places=None if saved else said["on_site_places"] or 0,
             occasion=occasion,
         )
-
-
-def moment(day: date, hour: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, hour))
 
 
 class DismissalForm(forms.ModelForm):

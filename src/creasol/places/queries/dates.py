@@ -9,6 +9,7 @@ from hashlib import sha256
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from creasol.foundation.dates import moment_at
 from creasol.places.alert_words import words_of
 from creasol.places.alerts import (
     FIRST_YEAR,
@@ -112,9 +113,9 @@ def dismissals_of(occasion: Occasion) -> QuerySet[AlertDismissal]:
 def date_facts(asked: DateAsked, *, today: date) -> DateFacts:
     """Return all that is known of a date, in local time; a constant number of queries."""
     starts_at, ends_at = timezone.localtime(asked.starts_at), timezone.localtime(asked.ends_at)
-    first = starts_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    first = moment_at(starts_at.date())
     last = min(ends_at, starts_at + timedelta(days=LONGEST))
-    until = timezone.make_aware(datetime.combine(last.date() + timedelta(days=1), NEXT_MORNING))
+    until = moment_at(last.date() + timedelta(days=1), NEXT_MORNING)
     elections = ElectionDay.objects.filter(day__gte=first.date(), day__lte=last.date())
     slots = slots_of(asked.occasion)
     return DateFacts(

@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from creasol.accounts.queries import user_by_email
+from creasol.foundation.dates import moment_at
 from creasol.gatherings.actions.planning import GatheringDraft, plan_gathering
 from creasol.gatherings.actions.shifts import ShiftDraft, add_shift
 from creasol.gatherings.actions.states import confirm_gathering, hold_gathering, propose_gathering
@@ -56,7 +57,7 @@ class Around:
     def evening(self, days: int, hour: int, *, hours: float = 2) -> dict[str, datetime]:
         """Return the start and the end of something that many days from now, at a full hour here."""
         day = timezone.localdate(self.at) + timedelta(days=days)
-        start = timezone.make_aware(datetime.combine(day, time(hour)))
+        start = moment_at(day, time(hour))
         return {"starts_at": start, "ends_at": start + timedelta(hours=hours)}
 
 
