@@ -189,7 +189,10 @@ def save_speakers(gathering: Gathering, speakers: Sequence[tuple[str, str]]) -> 
     Speaker.objects.filter(gathering=gathering).delete()
     for position, (name, title) in enumerate(speakers):
         speaker = Speaker(gathering=gathering, position=position, name=name.strip(), title=title.strip())
-        speaker.full_clean()
+        try:
+            speaker.full_clean()
+        except ValidationError as error:
+            raise ValidationError({"speakers": error.messages}) from error
         speaker.save()
 
 

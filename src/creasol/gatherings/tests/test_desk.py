@@ -106,6 +106,8 @@ def test_a_gathering_is_planned(client, adviser, edition):
         ({"day": "9999-12-31"}, "entre 1990 et 2100"),
         ({"day": "0001-01-01"}, "entre 1990 et 2100"),
         ({"last_day": "2227-05-10"}, "entre 1990 et 2100"),
+        ({"speakers": "Noa\n, élue"}, "Commencez chaque ligne par un nom"),
+        ({"speakers": "N" * 200}, "au plus 120"),
         ({"ends": "18:00"}, "La fin vient avant le début."),
         ({"on_site": ""}, "Dites comment on participe"),
         ({"hosts": "Inconnue"}, "annuaire"),
