@@ -203,6 +203,15 @@ def test_everyone_reads_a_number_from_five_answers_on(gathering):
     assert survey_in_short(gathering) == SurveyInShort(useful=3, answers=5)
 
 
+def test_the_public_page_tells_it_once_it_is_over(client, gathering):
+    for score in (4, 4, 3, 2):
+        make_survey_answer(gathering=gathering, score=score)
+    assert "l’ont trouvée utile" not in page(client, "/rencontres/se-nourrir/")
+    make_survey_answer(gathering=gathering, score=1)
+    shown = page(client, "/rencontres/se-nourrir/")
+    assert "3 des 5 personnes qui ont répondu l’ont trouvée utile." in shown.replace("\u00a0", " ")
+
+
 # Personal data
 
 

@@ -28,6 +28,7 @@ from creasol.gatherings.queries.gatherings import (
     with_hosts,
 )
 from creasol.gatherings.queries.harvest import harvest_of
+from creasol.gatherings.queries.survey import survey_in_short
 from creasol.places.queries.venues import access_of_occasion
 
 PAST = "passees"
@@ -115,6 +116,7 @@ def gathering(request, slug):
         "access": None if page.is_past else access_of_occasion(page.occasion),
         "programme": programme_of(page.gathering, at=page.at) if page.has_programme else None,
         "harvest": harvest_of(page.gathering),
+        "survey": survey_in_short(page.gathering) if page.is_past else None,
         "may_plan": request.user.has_perm("gatherings.plan_gathering", page.gathering),
         "structured_data": structured_data.as_script(described(page)) if page.gathering.is_public else "",
         "share": settings.SITE_URL + page.occasion.page,
