@@ -279,7 +279,8 @@ class MoveForm(DatesForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["room"].choices[0] = ("", _("The same"))
+        room = self.fields["room"]
+        room.choices = [("", _("The same")), *room.choices[1:]]
 
     def dates(self) -> dict[str, Any]:
         """Return what the action takes."""

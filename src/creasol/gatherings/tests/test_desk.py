@@ -160,6 +160,7 @@ def test_whoever_changes_what_people_were_told_is_led_to_the_mail(client, advise
     mails = f"/bureau/inscriptions/{gathering.occasion_id}/mails"
     slot = gathering.occasion.slots.get()
     make_booking(slot=slot, size=2)
+    assert '<option value="" selected>Inchangée</option>' in page(client, f"{ADDRESS}deplacer/")
     said = {"day": "2027-06-01", "starts": "18:00", "ends": "20:00", "reason": "Élections"}
     response = client.post(f"{ADDRESS}deplacer/", said, follow=True)
     assert response.redirect_chain[-1][0] == f"{mails}/moved/"
@@ -221,7 +222,7 @@ def test_a_series_is_planned_and_days_are_left_out(client, adviser, edition):
     ]  # fmt: skip
     html = page(client, f"{ADDRESS}serie/")
     assert "3 dates, toutes les semaines." in html
-    assert "Laissés : mardi 30 mars 2027" in html.replace("\u00a0", " ")
+    assert "Laissés de côté : mardi 30 mars 2027" in html.replace("\u00a0", " ")
     response = client.post(f"{ADDRESS}serie/laisser/", {"day": "2027-03-23"}, follow=True)
     assert "son brouillon est supprimé" in response.content.decode()
     assert series.gatherings.count() == 2
