@@ -1,7 +1,7 @@
 import pytest
 from aiosmtpd.controller import Controller
 
-from .mail_server import Sink, free_port
+from tests.mail_server import Sink, free_port
 
 
 @pytest.fixture

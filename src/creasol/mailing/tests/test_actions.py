@@ -22,10 +22,10 @@ from creasol.mailing import actions
 from creasol.mailing.enums import MessageState
 from creasol.mailing.models import Message
 from creasol.mailing.notifications import Invitation
+from tests.mail_server import Sink
 
 from .factories import NOW, make_message
 from .greeting import greet
-from .mail_server import Sink
 
 pytestmark = pytest.mark.django_db
 numbers = count(1)

@@ -10,7 +10,6 @@ from creasol.jobs.models import Job
 from creasol.jobs.worker import run_waiting_jobs
 from creasol.mailing.actions import queue_message
 from creasol.mailing.models import Message
-from creasol.mailing.tests.mail_server import Sink, free_port
 from creasol.places.actions.bookings import accept_offer, decline_offer, let_in, set_capacity
 from creasol.places.actions.registrations import (
     RegistrationDraft,
@@ -23,6 +22,7 @@ from creasol.places.models import Registration
 from creasol.places.notifications import (
     Registered,
 )
+from tests.mail_server import Sink, free_port
 
 from .factories import (
     AT,
@@ -116,8 +116,8 @@ def test_wishes_are_noted_before_places_are_given():
 
     message = queue_message(Registered(to=registration.email, registration=registration), at=AT)
 
-    assert plain(message.subject) == "Vos souhaits sont notés : Soirée des acteurs"
-    assert "Souhait n° 1 : Vélo" in plain(message.text)
+    assert plain(message.subject) == "Vos vœux sont notés : Soirée des acteurs"
+    assert "Vœu n° 1 : Vélo" in plain(message.text)
     assert message.attachments == []
 
 
