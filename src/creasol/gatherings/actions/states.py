@@ -4,16 +4,17 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from creasol.accounts.models import User
 from creasol.gatherings.enums import GATHERING_TRANSITIONS, GatheringState
 from creasol.gatherings.models import Gathering
 from creasol.journal.actions import record
+from creasol.places.actions.announcements import word_announcement
 from creasol.places.actions.occasions import cancel_occasion, move_occasion, open_registration
-from creasol.places.enums import SlotKind
-from creasol.places.models import Booking, Occasion, Room
+from creasol.places.enums import AnnouncementKind
+from creasol.places.models import Room
+from creasol.places.queries.figures import attendance_figures
 
 from .planning import lock_gathering
 
@@ -95,7 +96,7 @@ def hold_gathering(gathering: Gathering, *, came: int | None = None, by: User | 
         bring(gathering, GatheringState.HELD)
     if gathering.occasion.starts_at > at:
         raise ValidationError(_("It has not started yet."))
-    gathering.came = checked_in(gathering.occasion) if came is None else came
+    gathering.came = attendance_figures(gathering.occasion).came if came is None else came
     gathering.full_clean()
     gathering.save(update_fields=["came"])
     record("hold", gathering, by=by, at=at)
@@ -103,8 +104,9 @@ def hold_gathering(gathering: Gathering, *, came: int | None = None, by: User | 
 
 @transaction.atomic
 def cancel_gathering(gathering: Gathering, *, reason: str = "", by: User | None, at: datetime) -> bool:
-    """Cancel a gathering; everyone reads why. Return whether it is still there: a draft was never public, and goes.
+    """Cancel a gathering; everyone reads why, on its page and in the mail that waits to be sent.
 
+    Return whether it is still there: a draft was never public, and goes.
     ValidationError without a reason, from a state that does not lead there, and for a draft that people noted
     something at or registered for.
     """
@@ -124,6 +126,14 @@ def cancel_gathering(gathering: Gathering, *, reason: str = "", by: User | None,
     gathering.full_clean()
     gathering.save(update_fields=["cancel_reason"])
     cancel_occasion(gathering.occasion, by=by, at=at)
+    if gathering.occasion.registrations.exists():  # their mail starts with the same words
+        word_announcement(
+            gathering.occasion,
+            kind=AnnouncementKind.CANCELLED,
+            words=gathering.cancel_reason,
+            by=by,
+            at=at,
+        )
     record("cancel", gathering, by=by, at=at)
     return True
 
@@ -138,9 +148,3 @@ def bring(gathering: Gathering, to: GatheringState) -> None:
         )
     gathering.state = to
     gathering.save(update_fields=["state"])
-
-
-def checked_in(occasion: Occasion) -> int | None:
-    """Return how many people were checked in at the entry; None when nobody was."""
-    entries = Booking.objects.filter(slot__occasion=occasion, slot__kind=SlotKind.ENTRY)
-    return entries.aggregate(people=Sum("arrived"))["people"] or None

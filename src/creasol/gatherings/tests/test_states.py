@@ -164,8 +164,8 @@ def test_a_move_to_nowhere_to_the_past_or_backwards_is_refused(dates):
 def test_how_many_came_is_what_is_said_else_what_the_door_counted():
     gathering = make_gathering()
     slot = make_slot(occasion=gathering.occasion)
-    make_booking(slot=slot, size=3, arrived=2)
-    make_booking(slot=slot, arrived=1)
+    make_booking(slot=slot, size=3, arrived=2, state=BookingState.PRESENT)
+    make_booking(slot=slot, arrived=1, state=BookingState.PRESENT)
     hold_gathering(gathering, by=None, at=AFTER)
     assert Gathering.objects.get().came == 3
     hold_gathering(gathering, came=40, by=None, at=AFTER)
@@ -190,6 +190,15 @@ def test_a_cancellation_says_why_and_closes_registration():
     assert cancel_gathering(gathering, reason="La salle a brûlé", by=None, at=AT)
     gathering = Gathering.objects.get()
     assert (gathering.cancel_reason, gathering.occasion.cancelled_at) == ("La salle a brûlé", AT)
+    assert not gathering.occasion.announcements.exists()
+
+
+def test_why_it_is_cancelled_is_in_the_mail_to_those_registered():
+    gathering = make_gathering()
+    make_registration(occasion=gathering.occasion)
+    cancel_gathering(gathering, reason="La salle a brûlé", by=None, at=AT)
+    announcement = gathering.occasion.announcements.get()
+    assert (announcement.kind, announcement.words) == ("cancelled", "La salle a brûlé")
 
 
 @pytest.mark.parametrize("use", [make_harvest, make_registration])

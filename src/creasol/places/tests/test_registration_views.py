@@ -207,6 +207,25 @@ def test_one_cancels_by_the_link_and_registers_again(client, occasion, slot):
     assert slot.taken == 0
 
 
+@pytest.mark.parametrize("change", ["cancelled", "over"])
+def test_nothing_is_to_be_changed_once_it_does_not_take_place_or_is_over(client, occasion, slot, change):
+    now = timezone.now()
+    registration = make_booking(slot=slot).registration
+    address = f"/inscription/{registration.code}/"
+    assert "Je ne peux pas venir" in text(client.get(address))
+    if change == "cancelled":
+        occasion.cancelled_at = now
+    else:
+        occasion.starts_at, occasion.ends_at = now - 2 * SOON, now - SOON
+    occasion.save()
+    said = text(client.get(address))
+    assert ("ce rendez-vous n’a pas lieu" if change == "cancelled" else "Ce rendez-vous a eu lieu") in said
+    for gone in ("Je ne peux pas venir", "Corriger, ou", "Votre billet", "à bientôt"):
+        assert gone not in said
+    assert ("Confirmée" in said) is (change == "over")
+    assert "Ce qui est gardé sur vous" in said
+
+
 def test_one_changes_the_number_and_the_rest(client, occasion, slot):
     registration = make_booking(slot=slot).registration
     address = f"/inscription/{registration.code}/modifier/"

@@ -98,7 +98,7 @@ def cancel(request, code):
         request,
         page,
         lambda: actions.cancel_registration(page.registration, at=timezone.now()),
-        _("It is cancelled. Thank you for telling: somebody else can come."),
+        _("It is cancelled. Thank you for telling us: somebody else can come."),
     )
 
 
@@ -137,7 +137,7 @@ def answer_offer(request, code, pk):
         request,
         page,
         lambda: places.decline_offer(offer, at=timezone.now()),
-        _("The place goes to the next person. Thank you for telling."),
+        _("The place goes to the next person. Thank you for telling us."),
     )
 
 
@@ -219,7 +219,7 @@ def screen(request, page: RegistrationPage, **forms):
         "registration": page.registration,
         "occasion": page.occasion,
         "open": is_open(page.occasion, at=timezone.now()),
-        "over": page.occasion.ends_at <= timezone.now(),
+        "over": page.occasion.cancelled_at or page.occasion.ends_at <= timezone.now(),
         "parts_form": PartsForm(choices=parts) if parts else None,
         "remote_link": page.occasion.remote_link
         and told_to(page.registration).remote_link(at=timezone.now()),
