@@ -15,6 +15,7 @@ from creasol.gatherings.actions.states import (
 from creasol.gatherings.enums import GATHERING_TRANSITIONS, GatheringState
 from creasol.gatherings.models import Gathering
 from creasol.journal.models import Entry
+from creasol.places.enums import BookingState
 from creasol.places.models import Occasion
 from creasol.places.signals import occasion_changed
 from creasol.places.tests.factories import (

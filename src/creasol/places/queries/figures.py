@@ -16,18 +16,10 @@ from creasol.places.models import Booking, Occasion, Registration
 from .registrations import bookings_of
 
 FEWEST_SHOWN = 5
+"""Below so many people, everyone is told no number: it could point at somebody."""
 CAME_OR_COULD = (BookingState.CONFIRMED, BookingState.PRESENT, BookingState.ABSENT)
 CHECKED = (BookingState.PRESENT, BookingState.ABSENT)
 IN_VAIN = (BookingState.WAITING, BookingState.OFFERED, BookingState.DECLINED, BookingState.EXPIRED)
-
-
-def shown_to_everyone(count: int | None) -> int | None:
-    """Return a number of people as everyone may read it: none at all below five, where it could point at somebody.
-
-    A number that could be found by subtracting two others must not be shown beside them: the public reads how many
-    came and how many organisations, nothing else; the team reads everything.
-    """
-    return count if count is None or count == 0 or count >= FEWEST_SHOWN else None
 
 
 @dataclass(frozen=True)
@@ -46,18 +38,6 @@ class AttendanceFigures:
     cancelled: int
     walk_ins: int
     organisations: int
-
-    @property
-    def public(self) -> "PublicFigures":
-        return PublicFigures(shown_to_everyone(self.came), shown_to_everyone(self.organisations))
-
-
-@dataclass(frozen=True)
-class PublicFigures:
-    """What everyone may read; None for what is not known, or too small to be shown."""
-
-    came: int | None
-    organisations: int | None
 
 
 def attendance_figures(occasion: Occasion) -> AttendanceFigures:

@@ -1,13 +1,12 @@
 """Registrations and bookings: who comes, who waits, what became of them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
 from creasol.network.models import Organisation
-from creasol.places.enums import LIVE, BookingState, Mode, OfferState, SlotKind
+from creasol.places.enums import LIVE, BookingState, OfferState, SlotKind
 from creasol.places.models import Booking, Occasion, Offer, Registration, Slot, Wish
 
 
@@ -91,12 +90,6 @@ def choices_of(occasion: Occasion) -> Choices:
         return tuple(Choice(slot, waiting.get(slot.pk, 0)) for slot in slots if slot.kind == kind)
 
     return Choices(of_kind(SlotKind.ENTRY), of_kind(SlotKind.WORKSHOP), of_kind(SlotKind.SHIFT))
-
-
-def mode_of(slots: Iterable[Slot]) -> str:
-    """Return how one takes part, by the entry slots: "on-site", "remote" or "mixed"; nothing without any."""
-    modes = {slot.mode for slot in slots if slot.kind == SlotKind.ENTRY}
-    return "mixed" if modes == set(Mode) else next(iter(modes), "")
 
 
 def rank_of(booking: Booking) -> int | None:

@@ -262,3 +262,16 @@ def test_whatever_people_wrote_stays_text_on_paper(slot):
     registration = make_registration(occasion=slot.occasion, first_name="*#import(1)* \\ $x$")
     make_booking(slot=slot, registration=registration)
     assert "*#import(1)*" in Pdf(sheet_paper.sheet(slot.occasion, [slot], at=STARTS_AT)).words
+
+
+def test_once_it_is_over_the_team_reads_how_many_came_and_where_to_take_the_list_along(staff, slot):
+    participants = f"/bureau/inscriptions/{slot.occasion_id}/"
+    make_booking(slot=slot, size=4, arrived=3, state=BookingState.PRESENT)
+    assert "Combien de personnes sont venues" not in staff.get(participants).content.decode()
+    occasion = slot.occasion
+    occasion.starts_at, occasion.ends_at = AT, AT + timedelta(hours=2)
+    occasion.save()
+    page = staff.get(participants).content.decode()
+    assert "<dt>Venues</dt><dd>3</dd>" in page
+    assert "<dt>Avaient une place et ne sont pas venues</dt><dd>1</dd>" in page
+    assert f"/bureau/inscriptions/{occasion.pk}/questions/#file" in page

@@ -2,12 +2,7 @@ import pytest
 
 from creasol.network.tests.factories import make_organisation
 from creasol.places.enums import BookingState, Origin, SlotKind
-from creasol.places.queries.figures import (
-    AttendanceFigures,
-    PublicFigures,
-    attendance_figures,
-    shown_to_everyone,
-)
+from creasol.places.queries.figures import AttendanceFigures, attendance_figures
 
 from .factories import make_booking, make_occasion, make_registration, make_slot
 
@@ -62,15 +57,3 @@ def test_when_nobody_was_checked_in_who_came_is_not_known():
     come(entry, BookingState.WAITING, organisation_name="Une autre")
     figures = attendance_figures(entry.occasion)
     assert (figures.registered, figures.came, figures.absent, figures.organisations) == (4, None, None, 1)
-
-
-@pytest.mark.parametrize(("count", "shown"), [(None, None), (0, 0), (1, None), (4, None), (5, 5), (60, 60)])
-def test_nobody_is_pointed_at_by_a_small_number(count, shown):
-    assert shown_to_everyone(count) == shown
-
-
-def test_the_public_reads_two_numbers_from_which_no_small_one_is_found():
-    figures = AttendanceFigures(
-        registered=12, came=10, absent=2, waited=1, cancelled=0, walk_ins=0, organisations=3
-    )
-    assert figures.public == PublicFigures(came=10, organisations=None)

@@ -16,6 +16,7 @@ from creasol.places.enums import Origin
 from creasol.places.forms.registrations import CapacityForm, PriorityForm, ReasonForm, StaffRegistrationForm
 from creasol.places.models import Occasion, Registration
 from creasol.places.queries import registrations as queries
+from creasol.places.queries.figures import attendance_figures
 from creasol.places.queries.questions import questions_of
 
 
@@ -26,6 +27,7 @@ def participants(request, pk):
         "occasion": occasion,
         "slots": queries.filling(occasion),
         "page": page_of(queries.participants(occasion), request, size=100),
+        "figures": attendance_figures(occasion) if occasion.ends_at <= timezone.now() else None,
     }
     return render(request, "places/desk/participants.html", context)
 
