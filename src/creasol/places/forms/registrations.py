@@ -18,7 +18,11 @@ from creasol.places.queries.registrations import Choice, Choices
 from .questions import answers_of, question_fields
 
 MOST_WISHES = 3
-RANKS = (_("What I would like most"), _("Or else"), _("Or else, in the third place"))
+RANKS = (
+    _("The workshop I would like most"),
+    _("Or else, as a second choice"),
+    _("Or else, as a third choice"),
+)
 
 
 class ContactForm(forms.Form):
@@ -43,7 +47,7 @@ class ContactForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("A ramp, a seat at the front, an interpreter… Erased seven days after."),
+        help_text=_("A ramp, a seat at the front, an interpreter… Erased seven days after the end."),
     )
 
     def __init__(self, *args, questions: tuple[Question, ...] = (), **kwargs):
@@ -88,14 +92,14 @@ class RegistrationForm(ContactForm):
         initial=Notice.TWO_HOURS,
     )
     may_split = forms.BooleanField(
-        label=_("We are several: a part of us may come"),
+        label=_("There are several of us: some may come"),
         required=False,
         help_text=_("When fewer places become free than we are."),
     )
     website = forms.CharField(required=False, label=_("Leave this empty"))
     request_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    field_order = ["entry", "size", "workshops", "shifts", "wish_1", "wish_2", "wish_3"]
+    field_order = ["entry", "size", "workshops", "wish_1", "wish_2", "wish_3", "shifts"]
 
     def __init__(
         self, *args, choices: Choices, by_wishes: bool, by_places: bool, preselected: str = "", **kwargs
@@ -109,7 +113,7 @@ class RegistrationForm(ContactForm):
         self.offer("workshops", choices.workshops if by_places else (), preselected)
         self.offer("shifts", choices.shifts, preselected)
         if self.by_wishes:
-            self.ask_for_wishes()
+            self.ask_for_wishes(preselected)
         if not any(choice.is_full for choice in (*choices.entries, *choices.workshops)):
             del self.fields["notice"], self.fields["may_split"]
         self.order_fields(self.field_order)
@@ -123,12 +127,16 @@ class RegistrationForm(ContactForm):
         if preselected in {str(choice.slot.pk) for choice in choices}:
             self.fields[name].initial = [int(preselected)]
 
-    def ask_for_wishes(self) -> None:
+    def ask_for_wishes(self, preselected: str) -> None:
         ranked = [("", "—"), *((choice.slot.pk, named(choice.slot)) for choice in self.choices.workshops)]
         for rank, label in enumerate(RANKS, start=1):
             self.fields[f"wish_{rank}"] = forms.TypedChoiceField(
                 label=label, required=False, coerce=int, empty_value=None, choices=ranked
             )
+        first = self.fields["wish_1"]
+        first.help_text = _("Places are given once all wishes are in; we then write to you.")
+        if preselected in {str(choice.slot.pk) for choice in self.choices.workshops}:
+            first.initial = int(preselected)
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:

@@ -146,6 +146,9 @@ def test_wishes_are_ranked_while_they_run(client, occasion):
     one, two = (
         make_slot(occasion=occasion, kind=SlotKind.WORKSHOP, name=name) for name in ("Vélo", "Couture")
     )
+    asked = text(client.get(f"/s-inscrire/{occasion.pk}/?creneau={two.pk}"))
+    assert f'<option value="{two.pk}" selected>' in asked
+    assert asked.index("L’atelier que je préfère") < asked.index("Prénom")
     response = sent(client, occasion, wish_1=two.pk, wish_2=one.pk, wish_3=two.pk)
     wishes = list(Registration.objects.get().wishes.values_list("rank", "slot"))
     assert wishes == [(1, two.pk), (2, one.pk)]
