@@ -53,14 +53,12 @@ class Event:
     updated_at: datetime
 
 
-def event_of(
-    occasion: Occasion, *, url: str = "", description: str | None = None, updated_at: datetime | None = None
-) -> Event:
+def event_of(occasion: Occasion, *, url: str = "", description: str | None = None) -> Event:
     """Return an occasion as calendars know it: to be confirmed, confirmed or cancelled (its sequence is then one more).
 
     ``url``: its public page unless given. ``description``: its practical information unless given; what is said to one
-    person only (the link to join remotely) is for the caller to put there. ``updated_at``: when it last changed, as far
-    as the occasion itself tells, unless given. Reads ``room__venue__commune`` and ``moves``.
+    person only (the link to join remotely) is for the caller to put there. ``updated_at`` is when it last changed, as
+    far as the occasion itself tells. Reads ``room__venue__commune`` and ``moves``.
     """
     moves = occasion.moves.all() if occasion.version else ()
     moments = [occasion.opens_at, occasion.cancelled_at, *(move.at for move in moves)]
@@ -75,7 +73,7 @@ def event_of(
         description=occasion.practical if description is None else description,
         url=url or (settings.SITE_URL + occasion.page if occasion.page else ""),
         status=EventStatus.CANCELLED if occasion.cancelled_at else status,
-        updated_at=updated_at or max((one for one in moments if one), default=occasion.starts_at),
+        updated_at=max((one for one in moments if one), default=occasion.starts_at),
     )
 
 
@@ -171,12 +169,12 @@ def paris_time() -> Timezone:
     return zone
 
 
-def calendar_answer(
-    request: HttpRequest, content: str, *, name: str, method: Method = Method.PUBLISH
-) -> HttpResponse:
+def calendar_answer(request: HttpRequest, content: str, *, name: str) -> HttpResponse:
     """Answer a calendar file; 304 to a program that has it already. The view keeps secret ones out of caches."""
     tag = f'"{sha256(content.encode()).hexdigest()[:32]}"'
-    response = HttpResponse(content.encode(), content_type=f"text/calendar; charset=utf-8; method={method}")
+    response = HttpResponse(
+        content.encode(), content_type=f"text/calendar; charset=utf-8; method={Method.PUBLISH}"
+    )
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["ETag"] = tag
     return get_conditional_response(request, etag=tag, response=response)
