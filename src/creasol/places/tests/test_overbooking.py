@@ -16,11 +16,13 @@ from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
 from creasol.places.actions.bookings import accept_offer, decline_offer, expire_offers
+from creasol.places.actions.forgetting import erase_registration
+from creasol.places.actions.occasions import cancel_occasion, move_occasion
 from creasol.places.actions.registrations import RegistrationDraft, cancel_registration, register
 from creasol.places.enums import HOLDING, BookingState
 from creasol.places.models import Booking, Occasion, Offer, Registration, Slot
 
-from .factories import AT, make_occasion, make_slot
+from .factories import AT, STARTS_AT, make_occasion, make_slot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 needs_postgresql = pytest.mark.skipif(
@@ -163,6 +165,38 @@ def test_people_who_come_leave_and_answer_at_once_leave_no_place_twice_nor_empty
     assert miscounted() == []
     assert slot.taken <= PLACES
     assert smallest is None or smallest.size > slot.left
+
+
+@needs_postgresql
+def test_a_date_that_moves_and_is_cancelled_while_people_register_blocks_nobody():
+    slot = make_slot(capacity=PLACES)
+    occasion = slot.occasion
+
+    def live(number: int | None) -> str:
+        """Register and leave, or (without a number) move the date on, and cancel it in the end."""
+        try:
+            if number is None:
+                for days in range(1, 20):
+                    starts_at = STARTS_AT + timedelta(days=days)
+                    dates = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+                    move_occasion(Occasion.objects.get(pk=occasion.pk), **dates, by=None, at=LATER)
+                cancel_occasion(Occasion.objects.get(pk=occasion.pk), by=None, at=LATER)
+                return "cancelled"
+            somebody = register(
+                SOMEBODY, occasion=occasion, places={slot.pk: 1}, request_key=f"{number}", at=LATER
+            )
+            if number % 3 == 0:
+                erase_registration(somebody, at=LATER)
+        except ValidationError:
+            return "too late"
+        return "registered"
+
+    outcomes = Counter(in_parallel(live, [[None], *shared_out(list(range(REQUESTS)))]))
+    assert outcomes["cancelled"] == 1
+    assert outcomes["registered"] == Registration.objects.count()
+    occasion.refresh_from_db()
+    assert (occasion.version, occasion.cancelled_at) == (19, LATER)
+    assert miscounted() == []
 
 
 @needs_postgresql
