@@ -48,7 +48,7 @@ def day_of(programme: Programme, *, address: str, language: str) -> dict:
                 "when": _("When"),
                 "what": _("What"),
                 "where": _("Where"),
-                "online": _("On line:") if programme.is_free else _("On line, with the places left:"),
+                "online": _("Online:") if programme.is_free else _("Online, with the places left:"),
             },
         }
 

@@ -65,7 +65,7 @@ def words() -> dict:
         "send_first": _("Some arrivals are not sent yet: find the network first."),
         "no_camera": _("The camera cannot be used: look for the name."),
         "more": _("Type a name to see the others."),
-        "nobody": _("Nobody of this name. Is it somebody who did not register?"),
+        "nobody": _("Nobody by that name. Is it somebody who did not register?"),
     }
 
 

@@ -33,7 +33,7 @@ def note_at(
     if not gathering.is_public or gathering.state == GatheringState.CANCELLED:
         raise ValidationError(_("This gathering is a draft or cancelled: nothing was said there."))
     if workshop and workshop.gathering_id != gathering.pk:
-        raise ValidationError({"workshop": _("This workshop is of another gathering.")})
+        raise ValidationError({"workshop": _("This workshop belongs to another gathering.")})
     edition = gathering.edition
     said = replace(draft, territory=edition.territory, edition=edition, theme=draft.theme or gathering.theme)
     key = f"{gathering.pk}-{request_key}" if request_key else ""

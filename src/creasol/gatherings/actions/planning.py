@@ -128,7 +128,7 @@ def revise_gathering(gathering: Gathering, draft: GatheringDraft, *, by: User | 
     """
     current = lock_gathering(gathering)
     if draft.edition.programme_id != gathering.programme_id:
-        raise ValidationError({"edition": _("This edition is of another programme.")})
+        raise ValidationError({"edition": _("This edition belongs to another programme.")})
     if current.state in OPEN:
         refuse_silent_move(current, draft)
     gathering.state = current.state
@@ -166,7 +166,7 @@ def write_gathering(gathering: Gathering, draft: GatheringDraft) -> None:
         value: Any = getattr(draft, name)
         setattr(gathering, name, value.strip() if isinstance(value, str) else value)
     if gathering.theme and gathering.theme.edition_id != gathering.edition_id:
-        raise ValidationError({"theme": _("This theme is of another edition.")})
+        raise ValidationError({"theme": _("This theme belongs to another edition.")})
     gathering.full_clean()
     gathering.save()
     save_hosts(gathering, draft.hosts)

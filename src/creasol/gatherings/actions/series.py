@@ -36,7 +36,7 @@ def plan_series(
     """
     current = lock_gathering(gathering)
     if current.series_id:
-        raise ValidationError(_("This gathering is of a series already."))
+        raise ValidationError(_("This gathering already belongs to a series."))
     draft = GatheringDraft.of(gathering)
     starts_at = timezone.localtime(draft.starts_at)
     length = timezone.localtime(draft.ends_at).replace(tzinfo=None) - starts_at.replace(tzinfo=None)

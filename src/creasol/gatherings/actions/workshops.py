@@ -103,7 +103,7 @@ def write_workshop(workshop: Workshop, draft: WorkshopDraft) -> None:
         raise ValidationError(_("Give it a title."))
     check_hours(slot, gathering)
     if draft.strand and draft.strand.gathering_id != gathering.pk:
-        raise ValidationError(pgettext("forum", "This axis or theme is of another gathering."))
+        raise ValidationError(pgettext("forum", "This axis or theme belongs to another gathering."))
     slot.full_clean()
     slot.save(update_fields=PLACE if slot.pk else None)
     workshop.slot, workshop.kind, workshop.strand = slot, draft.kind, draft.strand

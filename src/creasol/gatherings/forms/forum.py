@@ -101,7 +101,7 @@ class WorkshopForm(HoursForm):
         label=_("Held by"),
         required=False,
         max_length=2000,
-        help_text=_("Organisations as the directory names them, one to a line."),
+        help_text=_("As the directory names them, one per line."),
     )
     description = forms.CharField(
         label=_("Description"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})

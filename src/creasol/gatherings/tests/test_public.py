@@ -85,7 +85,7 @@ def test_a_page_says_everything(client):
         ({"opens_at": None, "state": GatheringState.PROPOSED}, 5, "proposée, pas encore confirmée"),
         ({"is_tentative": True}, 5, "Cette date reste à confirmer"),
         ({"state": GatheringState.CANCELLED, "cancel_reason": "Neige"}, 5, "Neige"),
-        ({"is_example": True}, 5, "Rencontre fictive"),
+        ({"is_example": True}, 5, "Rencontre inventée"),
     ],
 )
 def test_what_one_has_to_know_before_coming(client, over, capacity, text):

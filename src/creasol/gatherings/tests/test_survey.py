@@ -178,7 +178,7 @@ def test_the_team_reads_how_many_answered_and_what(client, gathering):
         answer(come(gathering), score=score, words="<b>Un four</b>")
     come(gathering)
     shown = page(client, url)
-    assert "3\u00a0réponses pour 4\u00a0inscriptions venues (75\u202f%)" in shown
+    assert "3\u00a0réponses pour 4\u00a0inscriptions pointées à l’accueil (75\u202f%)" in shown
     assert "&lt;b&gt;Un four" in shown
     assert "Lucie" not in shown
 

@@ -106,7 +106,7 @@ def attach_contribution(contribution: Contribution, *, need: Need, by: User | No
     lock(contribution)
     need.refresh_from_db(from_queryset=Need.objects.select_for_update())
     if need.territory_id != contribution.territory_id:
-        raise ValidationError({"need": _("This need is of another territory.")})
+        raise ValidationError({"need": _("This need belongs to another territory.")})
     if need.state == NeedState.SET_ASIDE:
         raise ValidationError({"need": _("This need is set aside: take it up again first.")})
     settle(contribution, to=ContributionState.SUPPORTS, need=need, at=at)
@@ -121,7 +121,7 @@ def found_need(contribution: Contribution, draft: NeedDraft, *, by: User, at: da
     """
     lock(contribution)
     if draft.territory.pk != contribution.territory_id:
-        raise ValidationError(_("A need founded on a contribution is of the same territory."))
+        raise ValidationError(_("A need founded on a contribution belongs to the same territory."))
     refuse_unless_open(contribution, to=ContributionState.FOUNDED)
     need = record_need(draft, by=by, at=at)
     settle(contribution, to=ContributionState.FOUNDED, need=need, at=at)
@@ -230,7 +230,7 @@ def refuse_what_does_not_fit(contribution: Contribution) -> None:
     if contribution.edition and contribution.edition.territory_id != contribution.territory_id:
         raise ValidationError({"edition": _("This edition is on another territory.")})
     if contribution.theme and contribution.theme.edition_id != contribution.edition_id:
-        raise ValidationError({"theme": _("This theme is of another edition.")})
+        raise ValidationError({"theme": _("This theme belongs to another edition.")})
     if contribution.may_be_contacted and not (contribution.email or contribution.phone):
         raise ValidationError({"email": _("Leave an e-mail address or a telephone number.")})
 

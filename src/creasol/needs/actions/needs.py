@@ -197,7 +197,7 @@ def save_need(need: Need, draft: NeedDraft) -> None:
     if need.edition and need.edition.territory_id != need.territory_id:
         raise ValidationError({"edition": _("This edition is on another territory.")})
     if need.theme and need.theme.edition_id != need.edition_id:
-        raise ValidationError({"theme": _("This theme is of another edition.")})
+        raise ValidationError({"theme": _("This theme belongs to another edition.")})
     words = fold(need.statement)
     for other in need.territory.needs.exclude(pk=need.pk):
         if fold(other.statement) == words:

@@ -169,7 +169,7 @@ def test_it_supports_a_need_of_its_territory():
     ]
     aside = make_need(territory=said.territory, state=NeedState.SET_ASIDE)
     assert refusal(actions.attach_contribution, said, need=aside, by=None, at=LATER) == [
-        "Ce besoin est écarté\u00a0: reprenez-le d’abord."
+        "Ce besoin est écarté\u00a0: rouvrez-le d’abord."
     ]
     assert list(needs_to_support(said.territory)) == [need]
     actions.attach_contribution(said, need=need, by=None, at=LATER)

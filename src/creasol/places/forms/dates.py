@@ -18,6 +18,7 @@ from creasol.programmes.rules import staffed_programmes
 
 NOON = time(12)
 BEYOND = 1_000_000_000
+DIGITS = 9
 MOST_PLACES = 1_000_000
 
 
@@ -39,7 +40,7 @@ class DateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         said = self.data.getlist("led_by") if hasattr(self.data, "getlist") else []
-        numbers = [text for text in said if text.isascii() and text.isdigit() and int(text) < BEYOND]
+        numbers = [text for text in said if text.isascii() and text.isdigit() and len(text) <= DIGITS]
         self.fields["led_by"].choices = [(text, text) for text in numbers]
 
     def clean_day(self) -> date:
@@ -62,7 +63,7 @@ class DateForm(forms.Form):
         except Occasion.DoesNotExist as error:
             raise ValidationError(_("This occasion is not there any more.")) from error
         if occasion and not self.user.has_perm("places.manage_occasion", occasion):
-            raise ValidationError(_("This occasion is one of others."))
+            raise ValidationError(_("This occasion is another team’s."))
         return occasion
 
     def asked(self) -> DateAsked:

@@ -165,13 +165,13 @@ class OfferOver(AboutRegistration):
 
     def subject(self):
         if self.was_declined:
-            return _("You have left the place: %(what)s") % self.named
+            return _("You have given up the place: %(what)s") % self.named
         return _("The place offered to you is gone: %(what)s") % self.named
 
     def opening(self):
         if self.was_declined:
             return [
-                _("You have left the place offered to you at “%(what)s”: it goes to the next person.")
+                _("You have given up the place offered to you at “%(what)s”: it goes to the next person.")
                 % self.named
             ]
         return [
@@ -197,7 +197,7 @@ class RegistrationCancelled(AboutRegistration):
     def opening(self):
         return [
             _("Your registration for “%(what)s” is cancelled, as you asked.") % self.named,
-            _("Thank you for telling: somebody else can come. You receive nothing more about it."),
+            _("Thank you for telling us: somebody else can come. You receive nothing more about it."),
         ]
 
     def button(self):

@@ -123,7 +123,7 @@ def test_the_team_brings_a_calendar_twice_then_removes_it(team):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"<html>", "Ce n’est pas un calendrier"),
+        (b"<html>", "Ce n’est pas un agenda"),
         (b"x" * 2_000_001, "trop gros"),
         (calendar_file().replace(b"DTEND", b"RRULE:FREQ=HOURLY\r\nDTEND"), "se répète trop souvent"),
         (

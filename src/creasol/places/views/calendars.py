@@ -61,7 +61,7 @@ def add_election(request):
         except ValidationError as error:
             put_errors(form, error)
         else:
-            messages.success(request, _("The day of election is in the list."))
+            messages.success(request, _("The election day is in the list."))
             return redirect("places:calendars")
     return screen(request, election_form=form)
 
