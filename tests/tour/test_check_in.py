@@ -135,7 +135,7 @@ def test_what_is_noted_without_network_outlives_a_reload_and_arrives_once(teleph
     expect(page.locator("[data-unsent]")).to_contain_text("3 arrivées à envoyer")
     page.reload()
     expect(page.locator("[data-unsent]")).to_contain_text("3 arrivées à envoyer")
-    expect(page.locator("[data-counts]")).to_contain_text("3 présents · 4 attendus · 10 places")
+    expect(page.locator("[data-counts]")).to_contain_text("Présents 3 · Attendus 4 · Places 10")
     assert present() == []
     offline(page, lost=False)
     all_sent(page)
