@@ -28,6 +28,23 @@ class InstantField(forms.Field):
             raise ValidationError(_("This is no moment.")) from error
 
 
+class SaidField(forms.CharField):
+    """A text as telephones send it, that may be cut in the middle of an emoji: no half of a letter can be kept."""
+
+    def to_python(self, value: object) -> str:
+        return super().to_python(value).encode(errors="replace").decode()
+
+
+class WordsField(forms.JSONField):
+    """JSON that nobody has to trust: too deep or with numbers too long, it is as wrong as any other mistake."""
+
+    def to_python(self, value: object) -> object:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
 class CheckInForm(forms.Form):
     """One word said at the door of a slot; ``slots`` are those of the occasion."""
 
@@ -37,10 +54,10 @@ class CheckInForm(forms.Form):
     at = InstantField(required=False)
     booking = forms.IntegerField(required=False, min_value=1, max_value=2**31)
     registration = forms.IntegerField(required=False, min_value=1, max_value=2**31)
-    ticket = forms.CharField(required=False, max_length=300)
+    ticket = SaidField(required=False, max_length=300)
     of = forms.UUIDField(required=False)
     arrived = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_GROUP)
-    first_name = forms.CharField(label=_("First name"), required=False, max_length=80)
+    first_name = SaidField(label=_("First name"), required=False, max_length=80)
     size = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_GROUP)
 
     def __init__(self, *args, slots: list[Slot], **kwargs):
@@ -72,7 +89,7 @@ class ParcelForm(forms.Form):
     MOST = 200
 
     device = forms.CharField(required=False, max_length=40)
-    words = forms.JSONField()
+    words = WordsField()
 
     def clean_words(self) -> list[dict]:
         words = self.cleaned_data["words"]

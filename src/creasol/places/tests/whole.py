@@ -155,6 +155,7 @@ def make_whole(programme: Programme | None = None, **over) -> SimpleNamespace:
         check_in=check_in.pk,
         offer=offer.pk,
         waiting=waiting.pk,
+        part=workshop.pk,
         question=question.pk,
         dismissal=make_alert_dismissal(occasion=occasion).pk,
         venue=venue.pk,
