@@ -72,15 +72,12 @@ def rooms_of(programme: Programme, *, language: str) -> dict:
 def heading_of(programme: Programme, *, language: str) -> dict:
     """Return what every page says: of what gathering it is, when, where, and how one gets in."""
     gathering, occasion = programme.gathering, programme.gathering.occasion
-    room = occasion.room
     return {
         "language": language,
         "title": french_spaces(occasion.title),
         "summary": french_spaces(gathering.summary),
         "moment": dates.moment(occasion.starts_at, occasion.ends_at),
-        "place": ", ".join(filter(None, [str(room), room.venue.address, str(room.venue.commune)]))
-        if room
-        else "",
+        "place": occasion.room.where if occasion.room else "",
         "tentative": _("date to be confirmed") if occasion.is_tentative else "",
         "cancelled": _("Cancelled") if occasion.cancelled_at else "",
         "entry": entry_of(programme),

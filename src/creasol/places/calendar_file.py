@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar import Event as CalendarEvent
 
-from .models import Occasion, Room
+from .models import Occasion
 from .queries.mails import Told
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -69,7 +69,7 @@ def event_of(occasion: Occasion, *, url: str = "", description: str | None = Non
         title=occasion.title,
         starts_at=occasion.starts_at,
         ends_at=occasion.ends_at,
-        place=place_of(occasion.room),
+        place=occasion.room.where if occasion.room else "",
         description=occasion.practical if description is None else description,
         url=url or (settings.SITE_URL + occasion.page if occasion.page else ""),
         status=EventStatus.CANCELLED if occasion.cancelled_at else status,
@@ -103,13 +103,6 @@ def own_events(told: Iterable[Told], *, at: datetime) -> list[Event]:
         )
         for one in told
     ]
-
-
-def place_of(room: Room | None) -> str:
-    """Return where a room is, on one line; nothing without one."""
-    if room is None:
-        return ""
-    return ", ".join(part for part in (str(room), room.venue.address, str(room.venue.commune)) if part)
 
 
 def calendar_of(events: Iterable[Event], *, name: str, method: Method = Method.PUBLISH) -> str:

@@ -6,9 +6,7 @@ from django.utils.translation import ngettext, pgettext
 from creasol.foundation import dates
 from creasol.foundation.text import french_spaces
 from creasol.places.actions.check_in import CheckInAnswer
-from creasol.places.enums import BookingState, CheckInOutcome, Mode, SlotKind
-from creasol.places.models import Occasion, Slot
-from creasol.places.queries.check_in import attendance
+from creasol.places.enums import BookingState, CheckInOutcome
 
 
 def answers() -> dict[str, str]:
@@ -87,18 +85,3 @@ def state_of(state: str, *, at: object, arrived: int, size: int) -> str:
     said = states()[state].format(time=dates.clock(at) if at else "")
     group = _("{arrived} of {size} came").format(arrived=arrived, size=size)
     return f"{said}, {group}" if state == BookingState.PRESENT and size > 1 else said
-
-
-def slot_called(slot: Slot) -> str:
-    """Return what people call a slot."""
-    if slot.name:
-        return french_spaces(slot.name)
-    if slot.kind == SlotKind.ENTRY:
-        return _("Taking part remotely") if slot.mode == Mode.REMOTE else _("Entry")
-    return slot.get_kind_display().capitalize()
-
-
-def attendance_of(occasion: Occasion) -> dict:
-    """Return what the component of the live count shows: each slot in numbers, and what it is called."""
-    found = [(one, slot_called(one.slot)) for one in attendance(occasion)]
-    return {"occasion": occasion, "attendance": found}

@@ -11,7 +11,6 @@ from creasol.foundation.numbers import number
 from creasol.foundation.printing import pdf_of
 from creasol.foundation.text import french_spaces
 
-from .check_in_words import slot_called
 from .models import Occasion, Slot
 from .queries.check_in import Person, lines_to_sign
 
@@ -58,7 +57,7 @@ def slot_of(slot: Slot, people: Collection[Person]) -> dict:
     times = dates.moment(slot.starts_at, slot.ends_at) if slot.starts_at else ""
     expected = sum(person.size for person in people)
     return {
-        "name": slot_called(slot),
+        "name": french_spaces(str(slot)),
         "times": times,
         "expected": ngettext("%(count)s person expected", "%(count)s people expected", expected)
         % {"count": number(expected)},

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from creasol.places.enums import Mode, SlotKind
@@ -54,7 +55,11 @@ class Slot(models.Model):
         ]
 
     def __str__(self):
-        return self.name or self.get_kind_display()
+        if self.name:
+            return self.name
+        if self.kind == SlotKind.ENTRY:
+            return str(_("Taking part remotely") if self.mode == Mode.REMOTE else _("Entry"))
+        return capfirst(self.get_kind_display())
 
     @property
     def limit(self) -> int | None:

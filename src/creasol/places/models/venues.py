@@ -51,6 +51,11 @@ class Room(models.Model):
     def __str__(self):
         return f"{self.venue}, {self.name}" if self.name else str(self.venue)
 
+    @property
+    def where(self) -> str:
+        """Where it is, on one line: the room, the address, the commune."""
+        return ", ".join(filter(None, (str(self), self.venue.address, str(self.venue.commune))))
+
 
 class AccessFact(models.Model):
     """What is known of one feature of access, at a venue or for one occasion, and since when; unknown is not no."""

@@ -9,17 +9,10 @@ from creasol.foundation import dates
 from creasol.foundation.text import french_spaces
 from creasol.mailing.notifications import AWAITED
 from creasol.places.enums import BookingState, OfferState, SlotKind
-from creasol.places.models import Offer, Slot
+from creasol.places.models import Offer
 from creasol.places.queries.mails import PLACED
 
 from .frame import AboutRegistration
-
-
-def slot_called(slot: Slot) -> str:
-    """Return what a sentence calls a slot."""
-    if slot.name:
-        return french_spaces(slot.name)
-    return _("Entry") if slot.kind == SlotKind.ENTRY else slot.get_kind_display()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +113,7 @@ class PlaceOffered(AboutRegistration):
 
     def opening(self):
         slot = self.offer.booking.slot
-        words = {"what": self.title, "slot": slot_called(slot), "places": self.offer.size}
+        words = {"what": self.title, "slot": french_spaces(str(slot)), "places": self.offer.size}
         if slot.kind == SlotKind.ENTRY:
             said = ngettext(
                 "You were waiting: %(places)d place is now free for you at “%(what)s”.",

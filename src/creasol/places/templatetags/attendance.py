@@ -2,8 +2,8 @@
 
 from django import template
 
-from creasol.places.check_in_words import attendance_of
 from creasol.places.models import Occasion
+from creasol.places.queries import check_in
 
 register = template.Library()
 
@@ -11,4 +11,4 @@ register = template.Library()
 @register.inclusion_tag("places/components/attendance.html")
 def attendance(occasion: Occasion) -> dict:
     """Show how many people are there, expected, and can be, slot by slot."""
-    return attendance_of(occasion)
+    return {"occasion": occasion, "attendance": check_in.attendance(occasion)}

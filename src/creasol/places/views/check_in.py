@@ -52,9 +52,8 @@ def screen(request, pk):
         people = queries.people_called(occasion, slot, words)
     context = {
         "occasion": occasion,
-        "slots": [(each, check_in_words.slot_called(each)) for each in slots],
+        "slots": slots,
         "slot": slot,
-        "name": check_in_words.slot_called(slot) if slot else "",
         "counts": [one for one in queries.attendance(occasion) if one.slot == slot],
         "words": words,
         "looked_up": bool(words or token or "tous" in request.GET),
@@ -148,7 +147,8 @@ def receive(request, pk):
 def counts(request, pk):
     """Answer how many are there, for the pages that show it live."""
     occasion = managed_occasion(request, pk)
-    return render(request, "places/components/attendance.html", check_in_words.attendance_of(occasion))
+    context = {"occasion": occasion, "attendance": queries.attendance(occasion)}
+    return render(request, "places/components/attendance.html", context)
 
 
 @require_POST
