@@ -181,6 +181,18 @@ def test_a_held_one_tells_how_many_came_and_can_be_corrected(client, adviser, ed
     assert "Corriger le nombre" in page(client, ADDRESS)
 
 
+def test_after_it_was_held_the_two_questions_wait_to_be_sent(client, adviser, edition):
+    gathering = gathering_of(edition, starts_at=NOW - timedelta(days=1), ends_at=NOW - timedelta(hours=22))
+    make_booking(slot=gathering.occasion.slots.get(), state=BookingState.PRESENT, arrived=1)
+    mail = f"/bureau/inscriptions/{gathering.occasion_id}/mails/survey/"
+    response = client.post(f"{ADDRESS}etat/", {"state": "held", "came": ""}, follow=True)
+    assert response.redirect_chain[-1][0] == mail
+    assert "1 personne venue peut recevoir les deux questions" in response.content.decode()
+    assert f'href="{mail}"' in page(client, ADDRESS)
+    client.post(f"{mail}envoyer/")
+    assert f'href="{mail}"' not in page(client, ADDRESS)
+
+
 def test_a_draft_is_deleted(client, adviser, edition):
     gathering_of(edition, state=GatheringState.DRAFT)
     response = client.post(f"{ADDRESS}etat/", {"state": "cancelled"})

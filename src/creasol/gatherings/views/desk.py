@@ -30,6 +30,7 @@ from creasol.gatherings.forms.gatherings import (
 from creasol.gatherings.models import Gathering
 from creasol.gatherings.queries.desk import DeskPage, desk_gathering, desk_gatherings
 from creasol.gatherings.recurrence import in_words
+from creasol.places.enums import AnnouncementKind
 from creasol.places.queries.announcements import untold
 from creasol.places.queries.dates import alerts_of
 from creasol.programmes.models import Programme
@@ -152,15 +153,19 @@ def to_mail_or_desk(request, subject: Gathering):
     mail = untold(subject.occasion, at=timezone.now())
     if mail is None:
         return redirect("gatherings:desk_gathering", subject.slug)
-    messages.warning(
-        request,
-        ngettext(
+    if mail.kind == AnnouncementKind.SURVEY:
+        said = ngettext(
+            "%(people)d person who came can be asked two questions: read the mail, then send it.",
+            "%(people)d people who came can be asked two questions: read the mail, then send it.",
+            mail.people,
+        )
+    else:
+        said = ngettext(
             "%(people)d person registered has not been told: read the mail, then send it.",
             "%(people)d people registered have not been told: read the mail, then send it.",
             mail.people,
         )
-        % {"people": mail.people},
-    )
+    messages.warning(request, said % {"people": mail.people})
     return redirect("places:announcement", subject.occasion_id, mail.kind)
 
 

@@ -61,15 +61,20 @@ class State:
 
 @dataclass(frozen=True)
 class Untold:
-    """The mail that tells of the last move, or of the cancelling, and how many people have not had it."""
+    """The mail that people wait for, and how many have not had it: a new date, a cancelling, the two questions."""
 
     kind: AnnouncementKind
     people: int
 
 
 def untold(occasion: Occasion, *, at: datetime) -> Untold | None:
-    """Return the mail about a new date or a cancelling that nobody has sent yet; None when nobody is to be told."""
-    kind = AnnouncementKind.CANCELLED if occasion.cancelled_at else AnnouncementKind.MOVED
+    """Return the mail that is to be sent as things are and that nobody has sent; None when nobody is to be told.
+
+    Of what is over it is the two questions, before that the cancelling or the last move.
+    """
+    kind = AnnouncementKind.SURVEY if occasion.ends_at <= at else AnnouncementKind.MOVED
+    if occasion.cancelled_at:
+        kind = AnnouncementKind.CANCELLED
     if obstacle_to(kind, occasion, at=at):
         return None
     announcement = announcements_of(occasion).get(kind)
