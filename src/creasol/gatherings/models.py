@@ -180,6 +180,12 @@ class Workshop(models.Model):
         return self.slot.name
 
 
+class HostQuerySet(models.QuerySet):
+    def standing(self):
+        """Keep one for each organisation, with it: of those that were merged, the one that is kept."""
+        return self.filter(organisation__merged_into=None).select_related("organisation")
+
+
 class Host(models.Model):
     """An organisation that holds a gathering, or one of its workshops."""
 
@@ -197,6 +203,8 @@ class Host(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="hosted", verbose_name=_("organisation")
     )
+
+    objects = HostQuerySet.as_manager()
 
     class Meta:
         verbose_name = pgettext_lazy("gathering", "organisation that holds it")

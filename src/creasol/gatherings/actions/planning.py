@@ -77,7 +77,7 @@ class GatheringDraft:
             school_zones=occasion.school_zones,
             practical=occasion.practical,
             led_by=tuple(occasion.led_by.all()),
-            hosts=tuple(host.organisation for host in gathering.hosts.filter(workshop=None)),
+            hosts=tuple(host.organisation for host in gathering.hosts.standing().filter(workshop=None)),
             speakers=tuple((speaker.name, speaker.title) for speaker in gathering.speakers.all()),
         )
 

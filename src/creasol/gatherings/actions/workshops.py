@@ -134,7 +134,7 @@ def check_hours(slot: Slot, gathering: Gathering) -> None:
 def write_hosts(workshop: Workshop, organisations: Iterable[Organisation]) -> None:
     """Let these organisations, in this order, be those that hold a workshop."""
     wanted = list(dict.fromkeys(organisations))
-    known = [host.organisation for host in workshop.hosts.select_related("organisation").order_by("id")]
+    known = [host.organisation for host in workshop.hosts.standing().order_by("id")]
     if known != wanted:
         workshop.hosts.all().delete()
         for organisation in wanted:

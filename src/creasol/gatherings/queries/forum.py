@@ -23,7 +23,7 @@ def strands_of(gathering: Gathering) -> QuerySet[Strand]:
 
 def workshops_of(gathering: Gathering) -> QuerySet[Workshop]:
     """Return the workshops, stands and debates of a gathering, by time, with their rooms and who holds them."""
-    hosts = Prefetch("hosts", Host.objects.select_related("organisation").order_by("id"))
+    hosts = Prefetch("hosts", Host.objects.standing().order_by("id"))
     found = Workshop.objects.filter(gathering=gathering).select_related("slot__room__venue", "strand")
     return found.prefetch_related(hosts)
 

@@ -225,7 +225,7 @@ def gatherings_to_subscribe(
 
 def with_hosts(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
     """Fetch who holds the gatherings as a whole, who speaks (``holders``, ``voices``), and their former dates."""
-    hosts = Host.objects.filter(workshop=None).select_related("organisation")
+    hosts = Host.objects.standing().filter(workshop=None)
     return gatherings.prefetch_related(
         "occasion__slots",
         Prefetch("hosts", hosts, to_attr="holders"),
