@@ -14,11 +14,11 @@ from creasol.network.models import Person
 from creasol.places.alerts import ZONES
 from creasol.places.enums import Audience, Mode, SlotKind
 from creasol.places.models import Move, Occasion, Room, Slot
-from creasol.places.models.occasions import USUAL_OFFER_HOURS
+from creasol.places.queries.registrations import is_open
 from creasol.places.signals import occasion_changed
 from creasol.programmes.models import Programme
 
-from .bookings import lock_slots, set_capacity, shorten_offers
+from .bookings import allot, lock_slots, set_capacity, shorten_offers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +34,6 @@ class OccasionDraft:
     audience: str = Audience.PUBLIC
     school_zones: str = ""
     practical: str = ""
-    offer_hours: int = USUAL_OFFER_HOURS
-    small_groups_pass: bool = True
     led_by: Sequence[Person] = ()
     entries: Mapping[str, int | None] | None = None
 
@@ -115,12 +113,14 @@ def move_occasion(
 ) -> Move:
     """Give an occasion another date, another room, or both (``room`` None: the same); return what was.
 
-    Its parts, the close of registration and that of the wishes move along; no offer outlives the new start.
-    ValidationError for a date that is past, and when neither the date nor the room changes.
+    Its parts, the close of registration and that of the wishes move along; a registration that is open stays so. No
+    offer outlives the new start; whom an offer now reaches in time is made one. ValidationError for a date that is
+    past, and when neither the date nor the room changes.
     """
     slots = lock_occasion(occasion)
     if occasion.cancelled_at:
         raise ValidationError(_("It is cancelled: it takes no new date."))
+    was_open = is_open(occasion, at=at)
     dates = (starts_at, ends_at) != (occasion.starts_at, occasion.ends_at)
     if not dates and room in {None, occasion.room}:
         raise ValidationError(_("This is the date and the place it has already."))
@@ -137,12 +137,16 @@ def move_occasion(
     )
     shift(occasion, slots, by_much=starts_at - occasion.starts_at)
     occasion.starts_at, occasion.ends_at, occasion.is_tentative = starts_at, ends_at, is_tentative
+    if was_open and not is_open(occasion, at=at):
+        occasion.closes_at = starts_at
     occasion.room = room or occasion.room
     occasion.version = move.version
     occasion.full_clean()
     occasion.save()
     record("move", occasion, by=by, at=at)
     occasion_changed.send(sender=Occasion, occasion=occasion, by=by, at=at)
+    for slot in slots.values():
+        allot(slot, at=at)
     return move
 
 
@@ -189,6 +193,24 @@ def set_entries(
             set_capacity(known[mode], capacity=capacity, by=by, at=at)
 
 
+@transaction.atomic
+def set_waiting_rules(
+    occasion: Occasion, *, offer_hours: int, small_groups_pass: bool, by: User, at: datetime
+) -> None:
+    """Say how many hours an offered place is kept, and whether smaller groups may pass before a larger one.
+
+    Offers already made keep their hour; what is free and may now go to somebody is offered at once. ValidationError
+    in the words of the fields.
+    """
+    slots = lock_occasion(occasion)
+    occasion.offer_hours, occasion.small_groups_pass = offer_hours, small_groups_pass
+    occasion.full_clean()
+    occasion.save(update_fields=["offer_hours", "small_groups_pass"])
+    for slot in slots.values():
+        allot(slot, at=at)
+    record("revise", occasion, by=by, at=at)
+
+
 def lock_occasion(occasion: Occasion) -> dict[int, Slot]:
     """Lock the slots of an occasion, then the occasion, in the caller's transaction; read it as it now is.
 
@@ -196,6 +218,8 @@ def lock_occasion(occasion: Occasion) -> dict[int, Slot]:
     """
     slots = lock_slots(list(occasion.slots.values_list("pk", flat=True)))
     occasion.refresh_from_db(from_queryset=Occasion.objects.select_for_update(no_key=True))
+    for slot in slots.values():
+        slot.occasion = occasion
     return slots
 
 

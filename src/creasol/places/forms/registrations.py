@@ -18,6 +18,7 @@ from creasol.places.queries.registrations import Choice, Choices
 from .questions import answers_of, question_fields
 
 MOST_WISHES = 3
+LONGEST_OFFER = 336  # hours: two weeks
 RANKS = (
     _("The workshop I would like most"),
     _("Or else, as a second choice"),
@@ -208,6 +209,22 @@ class ReasonForm(forms.Form):
 
 class PriorityForm(forms.Form):
     priority = forms.IntegerField(label=_("Priority"), min_value=-9, max_value=9, initial=0)
+
+
+class WaitingRulesForm(forms.Form):
+    """How the places that become free are offered."""
+
+    offer_hours = forms.IntegerField(
+        label=_("Hours to accept an offered place"),
+        min_value=1,
+        max_value=LONGEST_OFFER,
+        help_text=_("Fewer when the person must know earlier. Offers already made keep theirs."),
+    )
+    small_groups_pass = forms.BooleanField(
+        label=_("Smaller groups may pass"),
+        required=False,
+        help_text=_("When the first group needs more places than are free. Otherwise everyone waits for it."),
+    )
 
 
 class CapacityForm(forms.Form):

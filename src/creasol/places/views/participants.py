@@ -12,8 +12,15 @@ from creasol.foundation.forms import put_errors
 from creasol.foundation.pagination import page_of
 from creasol.places.actions import bookings as places
 from creasol.places.actions import registrations as actions
+from creasol.places.actions.occasions import set_waiting_rules
 from creasol.places.enums import Origin
-from creasol.places.forms.registrations import CapacityForm, PriorityForm, ReasonForm, StaffRegistrationForm
+from creasol.places.forms.registrations import (
+    CapacityForm,
+    PriorityForm,
+    ReasonForm,
+    StaffRegistrationForm,
+    WaitingRulesForm,
+)
 from creasol.places.models import Occasion, Registration
 from creasol.places.queries import registrations as queries
 from creasol.places.queries.figures import attendance_figures
@@ -61,11 +68,18 @@ def add(request, pk):
     return render(request, "places/desk/add_participant.html", {"occasion": occasion, "form": form})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def waiting_list(request, pk):
     occasion = managed_occasion(request, pk)
+    rules = {name: getattr(occasion, name) for name in WaitingRulesForm.base_fields}
+    form = WaitingRulesForm(request.POST if request.method == "POST" else None, initial=rules)
+    if request.method == "POST" and form.is_valid():
+        set_waiting_rules(occasion, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, _("The rules of the list are changed."))
+        return redirect("places:waiting_list", pk)
     context = {
         "occasion": occasion,
+        "form": form,
         "queues": queries.queues(occasion),
         "offers": queries.offers_of(occasion),
         "reason_form": ReasonForm(),
