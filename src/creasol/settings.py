@@ -201,6 +201,12 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 TASKS = {"default": {"BACKEND": "creasol.jobs.backend.DatabaseBackend", "QUEUES": []}}
 EMBEDDED_WORKER = os.environ.get("CREASOL_EMBEDDED_WORKER", "1") == "1"  # started by wsgi.py alone
 
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # what is counted against floods is not pushed out by a flood
+    }
+}
 PAGE_CACHE = os.environ.get("CREASOL_PAGE_CACHE", "1") == "1"
 
 LANGUAGE_CODE = "fr"

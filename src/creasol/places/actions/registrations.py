@@ -23,6 +23,7 @@ from creasol.places.queries.registrations import is_open, occasion_with_place, w
 from creasol.places.slot_times import overlapping
 
 from .bookings import allot, book, drop, grant, lock_slots, release, tell
+from .limits import refuse_flood, refuse_too_many
 from .questions import save_answers
 
 SECRET_BYTES = 12
@@ -71,7 +72,7 @@ def register(
     What is free is confirmed, the rest waits in its order; whoever waits for the entry chooses workshops later. The
     same ``request_key`` again (a double click, a reload, a retry) returns the registration made before. ValidationError
     when registration is not open (the team may register at any time), for slots that are not of this occasion or ask
-    for no registration, or that overlap.
+    for no registration, or that overlap, and when too much is asked with one address (``limits``).
     """
     try:
         return register_once(
@@ -115,6 +116,8 @@ def register_once(
     check_choice(occasion, slots, places, wished=draft.wishes)
     if origin == Origin.WEB:
         refuse_before_wishes(occasion, slots.values())
+        refuse_too_many(registration)
+        refuse_flood(registration)
     entered = book_all(
         registration, [slot for slot in slots.values() if slot.kind == SlotKind.ENTRY], places, at=at
     )
@@ -246,6 +249,7 @@ def add_bookings(
     check_choice(occasion, chosen, wanted, wished={})
     if by is None:
         refuse_before_wishes(occasion, chosen.values())
+        refuse_flood(registration)
     refuse_overlaps([*chosen.values(), *(booking.slot for booking in mine if booking.slot.kind in PARTS)])
     entries = [booking for booking in mine if booking.slot.kind == SlotKind.ENTRY]
     if any(slot.kind == SlotKind.ENTRY for slot in chosen.values()) and entries:
@@ -261,8 +265,15 @@ def add_bookings(
 def revise_registration(
     registration: Registration, draft: RegistrationDraft, *, by: User | None = None, at: datetime
 ) -> None:
-    """Change who it is and what they say. ValidationError in the words of the fields."""
+    """Change who it is and what they say. ValidationError in the words of the fields.
+
+    Another address counts as if one registered with it.
+    """
+    before = registration.email
     write_contact(registration, draft)
+    if by is None and registration.email != before:
+        refuse_too_many(registration)
+        refuse_flood(registration)
     save_answers(registration, draft.answers)
     record("revise", registration, by=by, at=at)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from creasol.network.models import Organisation
 from creasol.places.enums import LIVE, BookingState, OfferState, SlotKind
@@ -185,6 +185,12 @@ def parts_open_to(page: RegistrationPage) -> tuple[Choice, ...]:
     workshops = choices.workshops if workshops_are_booked(page.occasion) else ()
     offered = (*workshops, *choices.shifts)
     return tuple(choice for choice in offered if choice.slot.pk not in mine)
+
+
+def live_under(address: str, occasion: Occasion) -> QuerySet[Registration]:
+    """Return the registrations of an occasion under an e-mail address that are not over; none without an address."""
+    found = occasion.registrations.filter(email__iexact=address).exclude(email="")
+    return found.filter(Q(bookings__state__in=LIVE) | Q(wishes__isnull=False)).distinct()
 
 
 def participants(occasion: Occasion) -> QuerySet[Registration]:
