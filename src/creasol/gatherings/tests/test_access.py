@@ -5,12 +5,11 @@ from django.urls import resolve
 
 from creasol.gatherings.enums import GatheringState
 from creasol.gatherings.urls import urlpatterns
-from creasol.network.tests.roles import answers, astray, client_of, people_of
-from creasol.places.tests.whole import addresses, filled
 from creasol.programmes.tests.factories import make_programme
-
-from . import whole
-from .whole import make_whole_gathering
+from tests import whole_gathering as whole
+from tests.roles import answers, astray, client_of, people_of
+from tests.whole_gathering import make_whole_gathering
+from tests.whole_occasion import addresses, filled
 
 pytestmark = pytest.mark.django_db
 # who:      stranger signed-in member elected funder adviser coordinator elsewhere administrator

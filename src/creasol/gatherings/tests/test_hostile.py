@@ -2,16 +2,16 @@
 
 import pytest
 
-from creasol.network.tests.roles import client_of, people_of
-from creasol.places.tests import hostile
 from creasol.places.tests.factories import STARTS_AT
-from creasol.places.tests.whole import addresses
 from creasol.programmes.tests.factories import make_programme
+from tests import hostile
+from tests import whole_gathering as whole
+from tests.roles import client_of, people_of
+from tests.whole_gathering import make_whole_gathering
+from tests.whole_occasion import addresses
 
-from . import whole
 from .factories import make_gathering
 from .test_reading_changes_nothing import OF_CONTRIBUTIONS
-from .whole import make_whole_gathering
 
 pytestmark = pytest.mark.django_db
 EVERY = " ".join([*whole.EVERY, OF_CONTRIBUTIONS])

@@ -3,13 +3,12 @@
 import pytest
 from django.apps import apps
 
-from creasol.network.tests.roles import client_of, people_of
-from creasol.places.tests import whole as places
-from creasol.places.tests.whole import addresses, make_whole
 from creasol.programmes.tests.factories import make_programme
-
-from . import whole as gatherings
-from .whole import make_whole_gathering
+from tests import whole_gathering as gatherings
+from tests import whole_occasion as places
+from tests.roles import client_of, people_of
+from tests.whole_gathering import make_whole_gathering
+from tests.whole_occasion import addresses, make_whole
 
 pytestmark = pytest.mark.django_db
 TABLES = [model for model in apps.get_models() if model.__module__.startswith("creasol.")]

@@ -4,8 +4,8 @@ import pytest
 from django.urls import resolve
 
 from creasol.needs.urls import urlpatterns
-from creasol.network.tests.roles import answers, astray, client_of, people_of
 from creasol.programmes.tests.factories import make_edition, make_programme
+from tests.roles import answers, astray, client_of, people_of
 
 from .factories import make_contribution
 

@@ -3,12 +3,11 @@
 import pytest
 from django.urls import resolve
 
-from creasol.network.tests.roles import answers, astray, client_of, people_of
 from creasol.places.urls import urlpatterns
 from creasol.programmes.tests.factories import make_programme
-
-from . import whole
-from .whole import addresses, filled, make_whole
+from tests import whole_occasion as whole
+from tests.roles import answers, astray, client_of, people_of
+from tests.whole_occasion import addresses, filled, make_whole
 
 pytestmark = pytest.mark.django_db
 # who:      stranger signed-in member elected funder adviser coordinator elsewhere administrator

@@ -5,15 +5,16 @@ from uuid import uuid4
 
 import pytest
 
-from creasol.network.tests.roles import client_of, people_of
 from creasol.places.enums import QuestionKind
 from creasol.places.models import Registration
 from creasol.programmes.tests.factories import make_programme
 from creasol.territories.tests.factories import make_commune
+from tests import hostile
+from tests import whole_occasion as whole
+from tests.roles import client_of, people_of
+from tests.whole_occasion import addresses, make_whole
 
-from . import hostile, whole
 from .factories import make_question
-from .whole import addresses, make_whole
 
 pytestmark = pytest.mark.django_db
 

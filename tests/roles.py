@@ -8,11 +8,10 @@ from django.test import Client
 
 from creasol.accounts.models import User
 from creasol.accounts.tests.factories import make_user
+from creasol.network.tests.factories import make_mandate, make_person
 from creasol.programmes.enums import Role
 from creasol.programmes.models import Programme
 from creasol.programmes.tests.factories import make_membership
-
-from .factories import make_mandate, make_person
 
 ENTRANCE = "/compte/connexion/"
 

@@ -1,17 +1,11 @@
-"""One of everything that there is about a gathering, and each address of this app that leads to it."""
+"""One of everything that there is about a gathering, and each address of gatherings that leads to it."""
 
 from datetime import timedelta
 from types import SimpleNamespace
 
 from django.utils import timezone
 
-from creasol.places.enums import BookingState
-from creasol.places.models import Booking, Slot
-from creasol.places.tests.whole import make_whole
-from creasol.programmes.models import Programme
-from creasol.programmes.tests.factories import make_edition
-
-from .factories import (
+from creasol.gatherings.tests.factories import (
     make_gathering,
     make_harvest,
     make_host,
@@ -21,6 +15,12 @@ from .factories import (
     make_survey_answer,
     make_workshop,
 )
+from creasol.places.enums import BookingState
+from creasol.places.models import Booking, Slot
+from creasol.programmes.models import Programme
+from creasol.programmes.tests.factories import make_edition
+
+from .whole_occasion import make_whole
 
 LISTS = """
 /rencontres/

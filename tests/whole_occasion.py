@@ -1,4 +1,4 @@
-"""One of everything that there is about an occasion, and each address of this app that leads to it."""
+"""One of everything that there is about an occasion, and each address of places that leads to it."""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -6,10 +6,7 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from creasol.places.enums import AccessFeature, BookingState, SlotKind
-from creasol.places.tickets import token_of
-from creasol.programmes.models import Programme
-
-from .factories import (
+from creasol.places.tests.factories import (
     make_access_fact,
     make_alert_dismissal,
     make_announcement,
@@ -29,6 +26,8 @@ from .factories import (
     make_venue,
     make_wish,
 )
+from creasol.places.tickets import token_of
+from creasol.programmes.models import Programme
 
 PUBLIC = """
 /s-inscrire/{occasion}/
