@@ -11,7 +11,7 @@ from creasol.accounts.models import User
 from creasol.foundation.dates import local
 from creasol.gatherings.models import Gathering
 from creasol.journal.actions import record
-from creasol.places.actions.bookings import set_capacity, shorten_offers
+from creasol.places.actions.bookings import set_capacity, set_hours
 from creasol.places.enums import SlotKind
 from creasol.places.models import Slot
 
@@ -42,7 +42,7 @@ def revise_shift(slot: Slot, draft: ShiftDraft, *, by: User, at: datetime) -> No
     """Change a shift; nobody is sent away when fewer people are needed."""
     slot = locked(slot)
     write_shift(slot, draft)
-    shorten_offers(slot, until=slot.starts_at)
+    set_hours(slot, starts_at=draft.starts_at, ends_at=draft.ends_at, by=by, at=at)
     if slot.capacity != draft.needed:
         set_capacity(slot, capacity=draft.needed, by=by, at=at)
     record("revise", slot, by=by, at=at)

@@ -15,12 +15,12 @@ from creasol.gatherings.enums import WorkshopKind
 from creasol.gatherings.models import Gathering, Host, Strand, Workshop
 from creasol.journal.actions import record
 from creasol.network.models import Organisation
-from creasol.places.actions.bookings import lock_slots, set_capacity, shorten_offers
+from creasol.places.actions.bookings import set_capacity, set_hours
 from creasol.places.enums import LIVE, SlotKind
 from creasol.places.models import Room, Slot
 
-PLACE = ("name", "room", "starts_at", "ends_at")
-"""What is written of a slot that exists: its places are written by those who lock them."""
+PLACE = ("name", "room")
+"""What is written here of a slot that exists: its hours and its places are written with the offers made of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ def revise_workshop(workshop: Workshop, draft: WorkshopDraft, *, by: User, at: d
     slot = workshop.slot = locked(workshop.slot)
     before = (slot.room_id, slot.starts_at, slot.ends_at)
     write_workshop(workshop, draft)
-    shorten_offers(slot, until=slot.starts_at or slot.occasion.starts_at)
+    set_hours(slot, starts_at=draft.starts_at, ends_at=draft.ends_at, by=by, at=at)
     if draft.capacity != slot.capacity:
         set_capacity(slot, capacity=draft.capacity, by=by, at=at)
     record("revise", workshop, by=by, at=at)
@@ -91,7 +91,7 @@ def remove_slot(slot: Slot, *, what: Workshop | Slot, by: User, at: datetime) ->
 
 def locked(slot: Slot) -> Slot:
     """Lock a slot in the caller's transaction; return it as it now is."""
-    return lock_slots([slot.pk])[slot.pk]
+    return Slot.objects.select_for_update(no_key=True).get(pk=slot.pk)
 
 
 def write_workshop(workshop: Workshop, draft: WorkshopDraft) -> None:

@@ -277,6 +277,24 @@ def set_capacity(slot: Slot, *, capacity: int | None, by: User | None, at: datet
 
 
 @transaction.atomic
+def set_hours(
+    slot: Slot, *, starts_at: datetime | None, ends_at: datetime | None, by: User | None, at: datetime
+) -> None:
+    """Give a slot other hours, or none of its own: no open offer outlives its new start.
+
+    ValidationError when it ends before it starts.
+    """
+    locked = lock_slots([slot.pk])[slot.pk]
+    if (starts_at, ends_at) != (locked.starts_at, locked.ends_at):
+        locked.starts_at, locked.ends_at = starts_at, ends_at
+        locked.full_clean()
+        locked.save(update_fields=["starts_at", "ends_at"])
+        shorten_offers(locked, until=starts_at or locked.occasion.starts_at)
+        record("revise", locked.occasion, by=by, at=at)
+    slot.refresh_from_db()
+
+
+@transaction.atomic
 def let_in(booking: Booking, *, reason: str, by: User, at: datetime) -> None:
     """Confirm somebody who waits, beyond the capacity if need be.
 
