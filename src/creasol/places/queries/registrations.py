@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from creasol.network.models import Organisation
 from creasol.places.enums import LIVE, BookingState, OfferState, SlotKind
 from creasol.places.models import Booking, Occasion, Offer, Registration, Slot, Wish
+from creasol.places.slot_times import overlap
 
 
 def registrations_for(organisation: Organisation) -> QuerySet[Registration]:
@@ -147,9 +148,14 @@ class RegistrationPage:
 
     @property
     def open_wishes(self) -> tuple[Wish, ...]:
-        """The wishes that no place answers yet."""
+        """The wishes that may still be met: no place answers them, and none is held at the same hour."""
         answered = {view.booking.slot_id for view in self.bookings}
-        return tuple(wish for wish in self.registration.wishes.all() if wish.slot_id not in answered)
+        held = [view.booking.slot for view in self.live]
+        return tuple(
+            wish
+            for wish in self.registration.wishes.all()
+            if wish.slot_id not in answered and not any(overlap(wish.slot, slot) for slot in held)
+        )
 
 
 def registration_by_code(code: str) -> Registration:

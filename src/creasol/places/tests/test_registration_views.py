@@ -7,9 +7,17 @@ from django.utils import timezone
 
 from creasol.mailing.models import Message
 from creasol.places.enums import BookingState, SlotKind
-from creasol.places.models import Booking, Registration
+from creasol.places.models import Booking, Registration, Slot
 
-from .factories import make_booking, make_occasion, make_offer, make_question, make_registration, make_slot
+from .factories import (
+    make_booking,
+    make_occasion,
+    make_offer,
+    make_question,
+    make_registration,
+    make_slot,
+    make_wish,
+)
 
 pytestmark = pytest.mark.django_db
 SOON = timedelta(days=20)
@@ -153,6 +161,19 @@ def test_wishes_are_ranked_while_they_run(client, occasion):
     wishes = list(Registration.objects.get().wishes.values_list("rank", "slot"))
     assert wishes == [(1, two.pk), (2, one.pk)]
     assert "Vœu n° 1" in text(client.get(response.headers["Location"]))
+
+
+def test_a_wish_for_the_same_hour_as_a_place_is_no_longer_told(client, occasion):
+    hours = {"starts_at": occasion.starts_at, "ends_at": occasion.ends_at}
+    one, two = (
+        make_slot(occasion=occasion, kind=SlotKind.WORKSHOP, name=name, **hours)
+        for name in ("Vélo", "Couture")
+    )
+    registration = make_booking(slot=one).registration
+    make_wish(registration=registration, slot=two, rank=2)
+    assert "Vœu n° 2" not in text(client.get(f"/inscription/{registration.code}/"))
+    Slot.objects.filter(pk=one.pk).update(starts_at=None, ends_at=None)
+    assert "Vœu n° 2" in text(client.get(f"/inscription/{registration.code}/"))
 
 
 def test_the_page_of_a_registration_is_secret_and_kept_nowhere(client, occasion, slot):
