@@ -87,12 +87,12 @@ def deliver_message(pk: int, *, at: datetime) -> MessageState | None:
         return settle(pk, MessageState.FAILED, error=_("Too late: it was of no use any more."), **ERASED)
     try:
         mail_of(message).send()
-    except Exception as error:  # whatever the mail server or the network says
+    except Exception as error:  # noqa: BLE001  whatever the mail server or the network says
         hopeless = is_permanent(error) or message.attempts >= ATTEMPTS
         settle(pk, MessageState.FAILED if hopeless else MessageState.QUEUED, error=str(error)[:300])
         if hopeless:
             return MessageState.FAILED
-        raise NotDelivered from error
+        raise NotDelivered from None  # servers name whom they refuse: that stays with the message
     texts = ERASED if message.expires_at else {}
     return settle(pk, MessageState.SENT, error="", sent_at=at, **texts)
 

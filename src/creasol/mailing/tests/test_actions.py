@@ -84,6 +84,18 @@ def test_a_refusal_for_now_is_tried_again(sink):
     assert Job.objects.get().state == "done"
 
 
+def test_whom_a_server_refuses_is_told_with_the_message_alone(sink, caplog):
+    sink.answers = ["451 <ada@example.org> come back later"]
+    message = greet()
+    run_waiting_jobs()
+
+    message.refresh_from_db()
+    assert "ada@example.org" in message.error
+    assert "NotDelivered" in Job.objects.get().error
+    assert "ada@example.org" not in Job.objects.get().error
+    assert "ada@example.org" not in caplog.text
+
+
 def test_a_refusal_for_good_waits_for_a_person(sink):
     sink.answers = ["550 no such mailbox"]
     message = greet()
