@@ -16,6 +16,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard
 from icalendar import Event as CalendarEvent
+from icalendar.prop import vText
 
 from .models import Occasion
 from .queries.mails import Told
@@ -115,8 +116,9 @@ def calendar_of(events: Iterable[Event], *, name: str, method: Method = Method.P
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method.value)
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    called = vText(" ".join(name.split()))  # a text on one line, its commas escaped
+    calendar.add("name", called)
+    calendar.add("x-wr-calname", called)
     calendar.add("x-wr-timezone", PARIS.key)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add_component(paris_time())

@@ -175,3 +175,9 @@ def test_a_calendar_program_that_has_it_already_downloads_nothing():
     assert first["Content-Type"] == "text/calendar; charset=utf-8; method=PUBLISH"
     assert (first.status_code, again.status_code, newer.status_code) == (200, 304, 200)
     assert first.content.decode() == content
+
+
+def test_what_a_calendar_is_called_is_one_line_of_text():
+    content = calendar_of([], name="Bien manger, ici ; là\r\nX-EVIL:1")
+    assert "\r\nX-WR-CALNAME:Bien manger\\, ici \\; là X-EVIL:1\r\n" in content
+    assert "\r\nX-EVIL" not in content
