@@ -6,8 +6,11 @@ from functools import cached_property
 
 WORD_JOINER = "\u2060"  # invisible
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-STRING = re.compile(rb"\(((?:\\.|[^\\)])*)\)", re.DOTALL)
-LITERAL = rb"\((?:\\.|[^\\)])*\)"
+INSIDE = rb"(?:\\.|[^\\()])*"
+for _level in range(4):  # what is in brackets, as long as they are closed, needs no escape
+    INSIDE = rb"(?:\\.|[^\\()]|\(" + INSIDE + rb"\))*"
+STRING = re.compile(rb"\((" + INSIDE + rb")\)", re.DOTALL)
+LITERAL = rb"\(" + INSIDE + rb"\)"
 SHOWN = re.compile(
     rb"/(f\d+) [\d.]+ Tf|(\[(?:" + LITERAL + rb"|[^\]])*\] ?TJ|" + LITERAL + rb" ?Tj)|(ET)", re.DOTALL
 )
