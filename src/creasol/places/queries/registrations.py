@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from creasol.network.models import Organisation
+from creasol.places.announcing import known_before
 from creasol.places.enums import LIVE, BookingState, OfferState, SlotKind
-from creasol.places.models import Booking, Occasion, Offer, Registration, Slot, Wish
+from creasol.places.models import Booking, Move, Occasion, Offer, Registration, Slot, Wish
 from creasol.places.slot_times import overlap
 
 
@@ -145,6 +146,12 @@ class RegistrationPage:
     def is_over(self) -> bool:
         """Whether nothing is live any more: cancelled, declined, expired."""
         return not self.live and not self.open_wishes
+
+    @property
+    def change(self) -> Move | None:
+        """The first change of date or place since this person registered; None when it is as they knew it."""
+        moves = self.occasion.moves.all() if self.occasion.version else ()
+        return known_before(self.registration, moves, announced=0)
 
     @property
     def open_wishes(self) -> tuple[Wish, ...]:

@@ -11,6 +11,7 @@ from creasol.places.models import Booking, Registration, Slot
 
 from .factories import (
     make_booking,
+    make_move,
     make_occasion,
     make_offer,
     make_question,
@@ -65,6 +66,22 @@ def test_a_reload_or_a_second_click_is_the_same_registration(client, occasion, s
     first, again = sent(client, occasion), sent(client, occasion)
     assert first.headers["Location"] == again.headers["Location"]
     assert (Registration.objects.count(), Message.objects.count()) == (1, 1)
+
+
+def test_who_steps_back_on_a_shared_computer_is_somebody_else(client, occasion, slot):
+    """The form of before is still there, with its key: it must not lead to the registration of before."""
+    first = sent(client, occasion)
+    other = sent(client, occasion, first_name="Zoé", email="zoe@example.org")
+    assert first.headers["Location"] != other.headers["Location"]
+    assert "C’est noté, Zoé" in text(client.get(other.headers["Location"]))
+    assert Registration.objects.count() == 2
+
+
+def test_the_key_of_a_form_is_that_of_one_occasion(client, occasion, slot):
+    now = timezone.now()
+    elsewhere = make_slot(occasion=make_occasion(starts_at=now + SOON, opens_at=now)).occasion
+    assert [sent(client, one).status_code for one in (occasion, elsewhere)] == [302, 302]
+    assert Registration.objects.filter(occasion=elsewhere).count() == 1
 
 
 def test_when_it_is_full_one_waits_and_is_told_so(client, occasion, slot):
@@ -248,6 +265,18 @@ def test_nothing_is_to_be_changed_once_it_does_not_take_place_or_is_over(client,
         assert gone not in said
     assert ("Confirmée" in said) is (change == "over")
     assert "Ce qui est gardé sur vous" in said
+
+
+def test_a_date_that_changed_since_is_said_to_whom_did_not_know_it(client, occasion, slot):
+    now = timezone.now()
+    before, after = (make_booking(slot=slot).registration for _number in range(2))
+    Registration.objects.filter(pk=before.pk).update(registered_at=now - timedelta(days=2))
+    Registration.objects.filter(pk=after.pk).update(registered_at=now)
+    make_move(occasion=occasion, at=now - timedelta(days=1))
+    occasion.version = 1
+    occasion.save()
+    assert "La date a changé depuis votre inscription" in text(client.get(f"/inscription/{before.code}/"))
+    assert "a changé depuis" not in text(client.get(f"/inscription/{after.code}/"))
 
 
 def test_one_changes_the_number_and_the_rest(client, occasion, slot):
