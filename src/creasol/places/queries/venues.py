@@ -71,13 +71,6 @@ def room_with_venue(pk: int) -> Room:
     return Room.objects.select_related("venue__commune").get(pk=pk)
 
 
-def access_of_venue(venue: Venue) -> AccessReport:
-    """Return what is known of access to a venue; one query."""
-    facts = {fact.feature: fact for fact in AccessFact.objects.filter(venue=venue)}
-    lines = tuple(AccessLine(feature, facts.get(feature)) for feature in OF_THE_VENUE)
-    return AccessReport(lines, venue.access_contact)
-
-
 def access_of_occasion(occasion: Occasion) -> AccessReport:
     """Return what is known of access on an occasion, what is said of it before what is said of its venue; one query."""
     venue = occasion.room.venue if occasion.room else None
