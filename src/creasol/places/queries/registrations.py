@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from creasol.network.models import Organisation
 from creasol.places.announcing import known_before
-from creasol.places.enums import LIVE, BookingState, OfferState, SlotKind
+from creasol.places.enums import LIVE, BookingState, Mode, OfferState, SlotKind
 from creasol.places.models import Booking, Move, Occasion, Offer, Registration, Slot, Wish
 from creasol.places.slot_times import overlap
 
@@ -146,6 +146,11 @@ class RegistrationPage:
     def is_over(self) -> bool:
         """Whether nothing is live any more: cancelled, declined, expired."""
         return not self.live and not self.open_wishes
+
+    @property
+    def joins_remotely(self) -> bool:
+        """Whether a place that this person has is a remote one."""
+        return self.is_confirmed and any(view.booking.slot.mode == Mode.REMOTE for view in self.live)
 
     @property
     def change(self) -> Move | None:

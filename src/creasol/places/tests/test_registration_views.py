@@ -279,6 +279,13 @@ def test_a_date_that_changed_since_is_said_to_whom_did_not_know_it(client, occas
     assert "a changé depuis" not in text(client.get(f"/inscription/{after.code}/"))
 
 
+@pytest.mark.parametrize(("mode", "told"), [("remote", True), ("on-site", False)])
+def test_who_joins_remotely_knows_when_the_link_comes(client, occasion, mode, told):
+    registration = make_booking(slot=make_slot(occasion=occasion, mode=mode)).registration
+    said = text(client.get(f"/inscription/{registration.code}/"))
+    assert ("Le lien pour participer à distance est montré ici" in said) is told
+
+
 def test_one_changes_the_number_and_the_rest(client, occasion, slot):
     registration = make_booking(slot=slot).registration
     address = f"/inscription/{registration.code}/modifier/"
