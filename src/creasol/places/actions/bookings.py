@@ -180,7 +180,7 @@ def decline_offer(offer: Offer, *, at: datetime) -> None:
     if offer.state != OfferState.OPEN:
         raise ValidationError(_("This offer is over already."))
     give_up_offer(offer, slot, OfferState.DECLINED, at=at)
-    tell(offer.booking.registration, OfferOver, at=at, offer=offer)
+    allot(slot, at=at)
     record("decline", offer.booking.registration, by=None, at=at)
 
 
@@ -203,10 +203,7 @@ def expire_offers_of(slot_id: int, *, at: datetime) -> int:
     late = Offer.objects.filter(booking__slot=slot, state=OfferState.OPEN, expires_at__lte=at)
     offers = list(late.select_related("booking__registration").order_by("id"))
     for offer in offers:
-        close_offer(offer, OfferState.EXPIRED, at=at)
-        bring(offer.booking, BookingState.EXPIRED, at=at)
-        release(slot, size=offer.booking.size)
-        tell(offer.booking.registration, OfferOver, at=at, offer=offer)
+        give_up_offer(offer, slot, OfferState.EXPIRED, at=at)
         record("expire", offer.booking.registration, by=None, at=at)
     allot(slot, at=at)
     return len(offers)
@@ -225,11 +222,11 @@ def close_offer(offer: Offer, state: OfferState, *, at: datetime) -> None:
 
 
 def give_up_offer(offer: Offer, slot: Slot, state: OfferState, *, at: datetime) -> None:
-    """Close an open offer that nobody took, give its places back, offer them to the next."""
+    """Close an open offer that nobody took, give its places back to a locked slot, and tell the person."""
     close_offer(offer, state, at=at)
     bring(offer.booking, BookingState(state.value), at=at)
     release(slot, size=offer.booking.size)
-    allot(slot, at=at)
+    tell(offer.booking.registration, OfferOver, at=at, offer=offer)
 
 
 def shorten_offers(slot: Slot, *, until: datetime) -> None:
