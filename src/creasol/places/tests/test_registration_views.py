@@ -10,6 +10,7 @@ from creasol.places.enums import BookingState, SlotKind
 from creasol.places.models import Booking, Registration, Slot
 
 from .factories import (
+    AT,
     make_booking,
     make_move,
     make_occasion,
@@ -139,7 +140,13 @@ def test_what_is_not_open_says_so(client, slot):
         occasion=make_occasion(starts_at=now + SOON, opens_at=now, cancelled_at=now)
     ).occasion
     secret = make_occasion(starts_at=now + SOON, opens_at=None)
-    assert "Les inscriptions ne sont pas ouvertes" in text(client.get(f"/s-inscrire/{closed.pk}/"))
+    past = make_slot(occasion=make_occasion(opens_at=AT)).occasion
+    early = make_slot(
+        occasion=make_occasion(starts_at=now + SOON, opens_at=AT, closes_at=now - timedelta(days=1))
+    ).occasion
+    assert "Les inscriptions ouvrent le" in text(client.get(f"/s-inscrire/{closed.pk}/"))
+    assert "Ce rendez-vous a eu lieu" in text(client.get(f"/s-inscrire/{past.pk}/"))
+    assert "Les inscriptions ne sont pas ouvertes" in text(client.get(f"/s-inscrire/{early.pk}/"))
     assert "Pas besoin de s’inscrire" in text(client.get(f"/s-inscrire/{free.pk}/"))
     assert "C’est annulé" in text(client.get(f"/s-inscrire/{cancelled.pk}/"))
     assert client.get(f"/s-inscrire/{secret.pk}/").status_code == 404

@@ -68,7 +68,7 @@ def register(request, pk):
             status = BUSY
         else:
             return redirect("places:registration", registration.code)
-    context = {"occasion": occasion, "choices": choices, "form": form, "open": open_now}
+    context = {"occasion": occasion, "choices": choices, "form": form, "open": open_now, "now": now}
     return render(request, "places/register.html", context, status=status)
 
 
