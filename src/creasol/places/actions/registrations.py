@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -19,7 +20,12 @@ from creasol.places.models import Booking, Occasion, Registration, Slot, Wish
 from creasol.places.models.registrations import LARGEST_GROUP
 from creasol.places.notifications import Registered, RegistrationCancelled, RegistrationRefused
 from creasol.places.queries.mails import about, told_to
-from creasol.places.queries.registrations import is_open, occasion_with_place, workshops_are_booked
+from creasol.places.queries.registrations import (
+    is_beside_the_entry,
+    is_open,
+    occasion_with_place,
+    workshops_are_booked,
+)
 from creasol.places.slot_times import overlapping
 
 from .bookings import allot, book, drop, grant, lock_slots, release, tell
@@ -70,16 +76,16 @@ def register(
     """Register somebody for slots of an occasion (slot id → number of places); return the registration.
 
     What is free is confirmed, the rest waits in its order; whoever waits for the entry chooses workshops later. The
-    same ``request_key`` again (a double click, a reload, a retry) returns the registration made before. ValidationError
+    same form again (a double click, a reload, a retry: the same ``request_key``, of the same person) returns the
+    registration made before. ValidationError
     when registration is not open (the team may register at any time), for slots that are not of this occasion or ask
     for no registration, or that overlap, and when too much is asked with one address (``limits``).
     """
+    key = key_of(draft, occasion=occasion, request_key=request_key)
     try:
-        return register_once(
-            draft, occasion=occasion, places=places, request_key=request_key, origin=origin, by=by, at=at
-        )
+        return register_once(draft, occasion=occasion, places=places, key=key, origin=origin, by=by, at=at)
     except IntegrityError:
-        if known := registered_by(request_key, occasion):
+        if known := registered_by(key):
             return known
         raise
 
@@ -90,19 +96,19 @@ def register_once(
     *,
     occasion: Occasion,
     places: Mapping[int, int],
-    request_key: str,
+    key: str | None,
     origin: Origin,
     by: User | None,
     at: datetime,
 ) -> Registration:
     """Register within one transaction; IntegrityError when the same request is being served beside it."""
-    if known := registered_by(request_key, occasion):
+    if known := registered_by(key):
         return known
     registration = Registration(
         occasion=occasion,
         code=secrets.token_urlsafe(SECRET_BYTES),
         ticket=secrets.token_urlsafe(SECRET_BYTES),
-        request_key=request_key or None,
+        request_key=key,
         origin=origin,
         registered_at=at,
     )
@@ -130,13 +136,18 @@ def register_once(
     return registration
 
 
-def registered_by(request_key: str, occasion: Occasion) -> Registration | None:
-    """Return what a request has already registered, if it has a key and did."""
-    return (
-        Registration.objects.filter(request_key=request_key, occasion=occasion).first()
-        if request_key
-        else None
-    )
+def key_of(draft: RegistrationDraft, *, occasion: Occasion, request_key: str) -> str | None:
+    """Return by what the same form sent again is known; None without a key.
+
+    Who steps back to the form on a computer that many use, and writes another name, is another person.
+    """
+    said = (str(occasion.pk), request_key, draft.email.strip().casefold(), draft.first_name.strip())
+    return sha256("\n".join(said).encode()).hexdigest() if request_key else None
+
+
+def registered_by(key: str | None) -> Registration | None:
+    """Return what a form has already registered, if it has a key and did."""
+    return Registration.objects.filter(request_key=key).first() if key else None
 
 
 def check_open(occasion: Occasion, *, origin: Origin, at: datetime) -> None:
@@ -309,8 +320,11 @@ def resize_booking(booking: Booking, *, size: int, by: User | None = None, at: d
 
 @transaction.atomic
 def cancel_booking(booking: Booking, *, by: User | None = None, at: datetime) -> None:
-    """Give up one thing one registered for; giving up the entry gives up everything. ValidationError if it is over."""
-    if booking.slot.kind == SlotKind.ENTRY:
+    """Give up one thing one registered for; giving up the entry gives up everything. ValidationError if it is over.
+
+    What still waits at the entry, of a group of which some have a place, is given up alone.
+    """
+    if not is_beside_the_entry(booking):
         cancel_registration(booking.registration, by=by, at=at)
         return
     slots = lock_slots([booking.slot_id])

@@ -94,6 +94,14 @@ def choices_of(occasion: Occasion) -> Choices:
     return Choices(of_kind(SlotKind.ENTRY), of_kind(SlotKind.WORKSHOP), of_kind(SlotKind.SHIFT))
 
 
+def is_beside_the_entry(booking: Booking) -> bool:
+    """Tell whether the rest of a registration stands without a booking: a workshop, a shift, what waits of a group."""
+    if booking.slot.kind != SlotKind.ENTRY:
+        return True
+    others = Booking.objects.filter(registration=booking.registration_id, slot=booking.slot_id)
+    return booking.state == BookingState.WAITING and others.holding().exists()
+
+
 def rank_of(booking: Booking) -> int | None:
     """Return the place of a booking on its waiting list, 1 for the first; None when it does not wait."""
     if booking.state != BookingState.WAITING:
@@ -137,6 +145,12 @@ class RegistrationPage:
     @property
     def live(self) -> tuple[BookingView, ...]:
         return tuple(view for view in self.bookings if view.is_live)
+
+    @property
+    def to_give_up(self) -> tuple[BookingView, ...]:
+        """What can be given up by itself: all beside the entry, and what still waits of a group that has a place."""
+        alone = [view for view in self.live if is_beside_the_entry(view.booking) and len(self.live) > 1]
+        return tuple(view for view in alone if view.booking.state != BookingState.PRESENT)
 
     @property
     def is_confirmed(self) -> bool:

@@ -1,5 +1,6 @@
 """Somebody registers, changes, cancels; what happens at once, and what is refused."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -223,6 +224,20 @@ def test_giving_up_the_entry_gives_up_everything():
     part.refresh_from_db()
     assert (entry.taken, part.taken) == (0, 0)
     assert registration_page(registration.code).is_over
+
+
+def test_a_group_of_which_some_have_a_place_leaves_the_waiting_list_alone():
+    slot = make_slot(capacity=3)
+    make_booking(slot=slot)
+    registration = enter(slot, replace(NOOR, may_split=True), size=4)
+    assert states(registration) == [("confirmed", 2), ("waiting", 2)]
+    page = registration_page(registration.code)
+    [rest] = page.to_give_up
+    cancel_booking(rest.booking, at=LATER)
+    assert states(registration) == [("confirmed", 2), ("cancelled", 2)]
+    assert registration_page(registration.code).to_give_up == ()
+    cancel_booking(page.entry.booking, at=LATER)
+    assert states(registration) == [("cancelled", 2), ("cancelled", 2)]
 
 
 def test_cancelling_twice_does_nothing_more():
