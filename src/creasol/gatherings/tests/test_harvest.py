@@ -98,6 +98,18 @@ def test_a_key_of_one_gathering_is_no_key_of_another():
     assert one != other
 
 
+def test_who_steps_back_to_the_form_says_something_else():
+    gathering = make_gathering()
+    sent = [draft(words=words) for words in ("Un atelier vélo", "Une garde le soir", "Une garde le soir")]
+    noted = [note_at(gathering, said, by=None, at=AT, request_key="k") for said in sent]
+    assert [str(one.contribution.words) for one in noted] == [
+        "Un atelier vélo",
+        "Une garde le soir",
+        "Une garde le soir",
+    ]
+    assert Contribution.objects.count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_phone_that_sends_many_times_at_once_says_it_once():
     gathering, said, together = make_gathering(), draft(), Barrier(5)
