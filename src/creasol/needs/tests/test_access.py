@@ -81,3 +81,7 @@ def test_what_others_were_told_is_in_no_list(people, said):
     for address in ("/bureau/contributions/", "/bureau/contributions/contributions.csv"):
         assert said.words in client_of(people["adviser"]).get(address).content.decode()
         assert said.words not in client_of(people["elsewhere"]).get(address).content.decode()
+
+
+def test_the_list_is_not_found_again_once_the_team_has_left(people, said):
+    assert "no-store" in client_of(people["adviser"]).get("/bureau/contributions/")["Cache-Control"]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from creasol.foundation.forms import put_errors
@@ -44,6 +45,7 @@ def asked(request, asks) -> ContributionList:
     )
 
 
+@never_cache
 @require_safe
 @may_settle
 def contributions(request):

@@ -116,3 +116,18 @@ def test_what_is_open_to_nobody_yet_is_not_shown(people, programme):
     draft = make_whole(programme, opens_at=None)
     assert answers(people, f"/s-inscrire/{draft.occasion}/") == " ".join(["404"] * 9)
     assert answers(people, f"/s-inscrire/{draft.occasion}/", method="post") == " ".join(["404"] * 9)
+
+
+def test_what_a_secret_address_shows_is_kept_nowhere(client, evening):
+    for address in [*addresses(whole.BY_LINK, evening), *addresses(whole.TICKET, evening)]:
+        answer = client.get(address)
+        assert answer["Cache-Control"] == "private, no-store", address
+        assert answer["X-Robots-Tag"] == "noindex, nofollow", address
+
+
+@pytest.mark.parametrize(
+    "page", ["", "attente/", "mails/", "accueil/", "accueil/liste.json", "accueil/compte/"]
+)
+def test_lists_of_people_are_not_found_again_once_the_team_has_left(people, evening, page):
+    answer = client_of(people["coordinator"]).get(f"/bureau/inscriptions/{evening.occasion}/{page}")
+    assert "no-store" in answer["Cache-Control"]

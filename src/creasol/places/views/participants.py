@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from creasol.foundation.forms import put_errors
@@ -27,6 +28,7 @@ from creasol.places.queries.figures import attendance_figures
 from creasol.places.queries.questions import questions_of
 
 
+@never_cache
 @require_safe
 def participants(request, pk):
     occasion = managed_occasion(request, pk)
@@ -68,6 +70,7 @@ def add(request, pk):
     return render(request, "places/desk/add_participant.html", {"occasion": occasion, "form": form})
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def waiting_list(request, pk):
     occasion = managed_occasion(request, pk)
