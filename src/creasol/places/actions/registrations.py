@@ -290,6 +290,25 @@ def revise_registration(
 
 
 @transaction.atomic
+def change_registration(
+    registration: Registration,
+    draft: RegistrationDraft,
+    *,
+    entry: Booking | None,
+    size: int | None,
+    by: User | None = None,
+    at: datetime,
+) -> None:
+    """Change who it is and, of ``entry`` if there is one, for how many (``size``): all of it, or nothing.
+
+    ValidationError as for either.
+    """
+    if entry is not None and size is not None:
+        resize_booking(entry, size=size, by=by, at=at)
+    revise_registration(registration, draft, by=by, at=at)
+
+
+@transaction.atomic
 def resize_booking(booking: Booking, *, size: int, by: User | None = None, at: datetime) -> None:
     """Change for how many people it is: fewer gives places back at any time, more takes them if they are free.
 

@@ -133,3 +133,17 @@ def test_the_form_says_so_and_loses_nothing(client):
         f"/s-inscrire/{slot.occasion_id}/", said | {"first_name": "Zoé", "request_key": "cle-5"}
     )
     assert again.status_code == 302  # the same form sent twice is still one registration
+
+
+def test_who_gives_an_address_too_many_changes_nothing(client):
+    now = timezone.now()
+    slot = make_slot(occasion=make_occasion(starts_at=now + timedelta(days=20), opens_at=now), capacity=100)
+    for _number in range(6):
+        registered(slot, at=now)
+    mine = registered(slot, email="noor@example.org", at=now)
+    said = {"first_name": "Noor", "email": "zoe@example.org", "size": "4"}
+    assert WORDS in client.post(f"/inscription/{mine.code}/modifier/", said).content.decode()
+    mine.refresh_from_db()
+    assert (mine.first_name, mine.email, mine.bookings.get().size) == ("Zoé", "noor@example.org", 1)
+    assert client.post(f"/inscription/{mine.code}/modifier/", said | {"email": mine.email}).status_code == 302
+    assert mine.bookings.get().size == 4

@@ -174,17 +174,19 @@ def change(request, code):
         questions=questions_of(page.occasion),
     )
     if request.method == "POST" and form.is_valid():
-        now = timezone.now()
+        draft = form.draft(
+            language=page.registration.language,
+            notice=page.registration.notice,
+            may_split=page.registration.may_split,
+        )
         try:
-            # the number first: when there are not so many places, nothing is changed
-            if editable:
-                actions.resize_booking(entry, size=form.cleaned_data["size"], at=now)
-            draft = form.draft(
-                language=page.registration.language,
-                notice=page.registration.notice,
-                may_split=page.registration.may_split,
+            actions.change_registration(
+                page.registration,
+                draft,
+                entry=entry if editable else None,
+                size=form.cleaned_data.get("size"),
+                at=timezone.now(),
             )
-            actions.revise_registration(page.registration, draft, at=now)
         except ValidationError as error:
             put_errors(form, error)
         else:
