@@ -1,5 +1,6 @@
 """The gatherings: what everyone may read of them, and how many places are left."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
+from pydantic import BeforeValidator
 
 from .enums import GatheringKind, GatheringState
 from .models import Gathering
@@ -14,6 +16,16 @@ from .queries.gatherings import Question, gathering_list, gathering_page, with_h
 
 router = Router(tags=["gatherings"])
 MOST = 200
+
+
+def written_as_a_day(text: str) -> str:
+    """Return a day as it is written, 2011-11-07; ValueError for anything else (a number would be so many seconds)."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("write a day as 2011-11-07")
+    return text
+
+
+Day = Annotated[date, BeforeValidator(written_as_a_day)]
 
 
 class PlaceOut(Schema):
@@ -159,8 +171,8 @@ def list_gatherings(
     commune: str = Query("", max_length=10, description="Code of a commune"),
     territory: str = Query("", max_length=80, description="Address of a territory"),
     kind: Annotated[GatheringKind | None, Query(description="Kind of the gatherings")] = None,
-    since: Annotated[date | None, Query(description="First day")] = None,
-    until: Annotated[date | None, Query(description="Last day")] = None,
+    since: Annotated[Day | None, Query(description="First day")] = None,
+    until: Annotated[Day | None, Query(description="Last day")] = None,
     past: bool = Query(default=False, description="Those that are over, instead of those to come"),
     limit: int = Query(50, ge=1, le=MOST),
     offset: int = Query(0, ge=0, le=1_000_000),

@@ -244,4 +244,5 @@ def test_the_interface_tells_what_everyone_may_read(client):
         }
     )
     assert client.get("/api/gatherings", {"past": "true", "commune": "99999"}).json()["total"] == 0
+    assert client.get("/api/gatherings", {"until": "0"}).status_code == 422
     assert client.get("/api/gatherings/brouillon").status_code == 404
