@@ -77,9 +77,9 @@ def register(
 
     What is free is confirmed, the rest waits in its order; whoever waits for the entry chooses workshops later. The
     same form again (a double click, a reload, a retry: the same ``request_key``, of the same person) returns the
-    registration made before. ValidationError
-    when registration is not open (the team may register at any time), for slots that are not of this occasion or ask
-    for no registration, or that overlap, and when too much is asked with one address (``limits``).
+    registration made before. ValidationError when registration is not open (the team may register at any time), for
+    slots that are not of this occasion or ask for no registration, or that overlap, and when too much is asked with one
+    address (``limits``).
     """
     key = key_of(draft, occasion=occasion, request_key=request_key)
     try:
