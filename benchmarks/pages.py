@@ -45,9 +45,9 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     )
 
 
-def serve(data: Path, port: int, **more: str) -> subprocess.Popen:
+def serve(data: Path, port: int, *, threads: int = THREADS, **more: str) -> subprocess.Popen:
     """Start the server and wait until it answers; ``more`` are variables of its environment."""
-    command = ["granian", "--interface", "wsgi", "--workers", PROCESSES, "--blocking-threads", THREADS]
+    command = ["granian", "--interface", "wsgi", "--workers", PROCESSES, "--blocking-threads", threads]
     command += ["--host", "127.0.0.1", "--port", port, "--log-level", "warning", "creasol.wsgi:application"]
     server = subprocess.Popen([sys.executable, "-m", *map(str, command)], env=environment(data, **more))
     for _ in range(300):

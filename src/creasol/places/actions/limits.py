@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from creasol.foundation.floods import is_flood
 from creasol.places.models import Registration
-from creasol.places.queries.registrations import live_under
+from creasol.places.queries.registrations import live_under, registrations_under
 
 MOST_REGISTRATIONS = 6
 """Live ones for one occasion: a family that does not choose the same workshops. A group is one registration."""
@@ -22,10 +22,11 @@ DAY = timedelta(days=1)
 
 def refuse_too_many(registration: Registration) -> None:
     """Raise ValidationError when as much is registered under an address as one address may be for an occasion."""
-    if (
-        live_under(registration.email, registration.occasion).exclude(pk=registration.pk).count()
-        >= MOST_REGISTRATIONS
-    ):
+    occasion = registration.occasion
+    others = registrations_under(registration.email, occasion).exclude(pk=registration.pk)
+    if others.count() < MOST_REGISTRATIONS:  # nearly always: what became of each need not be asked
+        return
+    if live_under(registration.email, occasion).exclude(pk=registration.pk).count() >= MOST_REGISTRATIONS:
         raise refusal()
 
 

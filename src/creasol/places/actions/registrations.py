@@ -115,6 +115,8 @@ def register_once(
     write_contact(registration, draft)
     save_answers(registration, draft.answers)
     make_wishes(registration, draft.wishes, people=draft.wishing)
+    if origin == Origin.WEB:
+        refuse_too_many(registration)
     # everybody else waits from here on: what needs no lock is done
     slots = lock_slots(places.keys())
     occasion = occasion_with_place(occasion.pk)
@@ -122,7 +124,6 @@ def register_once(
     check_choice(occasion, slots, places, wished=draft.wishes)
     if origin == Origin.WEB:
         refuse_before_wishes(occasion, slots.values())
-        refuse_too_many(registration)
         refuse_flood(registration)
     entered = book_all(
         registration, [slot for slot in slots.values() if slot.kind == SlotKind.ENTRY], places, at=at

@@ -219,10 +219,18 @@ def parts_open_to(page: RegistrationPage) -> tuple[Choice, ...]:
     return tuple(choice for choice in offered if choice.slot.pk not in mine)
 
 
+def registrations_under(address: str, occasion: Occasion) -> QuerySet[Registration]:
+    """Return the registrations of an occasion under an e-mail address; none without an address."""
+    return occasion.registrations.filter(email__iexact=address).exclude(email="")
+
+
 def live_under(address: str, occasion: Occasion) -> QuerySet[Registration]:
     """Return the registrations of an occasion under an e-mail address that are not over; none without an address."""
-    found = occasion.registrations.filter(email__iexact=address).exclude(email="")
-    return found.filter(Q(bookings__state__in=LIVE) | Q(wishes__isnull=False)).distinct()
+    return (
+        registrations_under(address, occasion)
+        .filter(Q(bookings__state__in=LIVE) | Q(wishes__isnull=False))
+        .distinct()
+    )
 
 
 def participants(occasion: Occasion) -> QuerySet[Registration]:
