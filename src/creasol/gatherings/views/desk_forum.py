@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creasol.foundation.buttons import press
 from creasol.foundation.forms import put_errors
 from creasol.foundation.printing import pdf_file
 from creasol.gatherings.actions import shifts as shift_actions
@@ -108,7 +109,7 @@ def to_be_told(number: int) -> str:
 @may_plan
 def remove_workshop(request, slug, pk):
     found = get_object_or_404(workshops_of(planned_or_404(request, slug)), pk=pk)
-    return act(
+    return press(
         request,
         lambda: workshop_actions.remove_workshop(found, by=request.user, at=timezone.now()),
         _("“%(name)s” is not in the programme any more.") % {"name": found},
@@ -200,7 +201,7 @@ def wishes(request, slug):
     occasion = gathering.occasion
     if request.method == "POST":
         given = []
-        return act(
+        return press(
             request,
             lambda: given.append(wish_actions.assign_wishes(occasion, by=request.user, at=timezone.now())),
             lambda: told_of(given[0]),
@@ -292,7 +293,7 @@ def revise_shift(request, slug, pk):
 @may_plan
 def remove_shift(request, slug, pk):
     slot = get_object_or_404(shift_slots(planned_or_404(request, slug)), pk=pk)
-    return act(
+    return press(
         request,
         lambda: shift_actions.remove_shift(slot, by=request.user, at=timezone.now()),
         _("The shift is taken away."),
@@ -316,15 +317,3 @@ def shifts_screen(request, gathering: Gathering, *, form=None, refused=None):
         "form": form or ShiftForm(gathering=gathering),
     }
     return render(request, "gatherings/desk/shifts.html", context)
-
-
-def act(request, action: Callable[[], object], success: str | Callable[[], str], *, to: tuple[str, str]):
-    """Do something that has no form of its own; say what became of it on the screen that follows."""
-    try:
-        action()
-    except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
-    else:
-        messages.success(request, success() if callable(success) else success)
-    return redirect(*to)

@@ -1,16 +1,15 @@
 """The mails to everyone registered: looked at, worded, held back, sent."""
 
 from django.conf import settings
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creasol.foundation.buttons import press
 from creasol.foundation.text import french_spaces
 from creasol.mailing.notifications import Mail
 from creasol.mailing.showing import mail_shown
@@ -132,12 +131,5 @@ def mail_to_nobody(occasion: Occasion, state: queries.State, *, language: str) -
 
 
 def settle(request, occasion: Occasion, kind: str, action, success: str):
-    """Do what a button asks and come back to the mail; say why when it cannot be done."""
-    try:
-        action()
-    except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
-    else:
-        messages.success(request, success)
-    return redirect("places:announcement", occasion.pk, kind)
+    """Do what a button asks and come back to the mail."""
+    return press(request, action, success, to=("places:announcement", occasion.pk, kind))

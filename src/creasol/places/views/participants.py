@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creasol.foundation.buttons import press
 from creasol.foundation.forms import put_errors
 from creasol.foundation.pagination import page_of
 from creasol.places.actions import bookings as places
@@ -155,17 +156,13 @@ def resize(request, pk, slot):
 
 def settle(request, form, action, success: str, *, to: tuple[str, int]):
     """Do what a one-field form asks and come back; say why when it cannot be done."""
-    refused = [error for errors in form.errors.values() for error in errors]
-    if not refused:
-        try:
-            action()
-        except ValidationError as error:
-            refused = error.messages
-    for message in refused:
-        messages.error(request, message)
-    if not refused:
-        messages.success(request, success)
-    return redirect(*to)
+
+    def checked() -> None:
+        if form.errors:
+            raise ValidationError([error for errors in form.errors.values() for error in errors])
+        action()
+
+    return press(request, checked, success, to=to)
 
 
 def managed_occasion(request, pk: int) -> Occasion:

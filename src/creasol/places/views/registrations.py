@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from creasol.foundation.buttons import press
 from creasol.foundation.forms import put_errors
 from creasol.foundation.secret_links import secret_link
 from creasol.places.actions import bookings as places
@@ -200,17 +201,8 @@ def offer_is_over() -> None:
 
 
 def act(request, page: RegistrationPage, action, success: str):
-    """Do what was asked and come back to the page; say why when it cannot be done."""
-    try:
-        action()
-    except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
-    except OperationalError:
-        messages.error(request, _("The site is busy. Nothing is lost: try again in a moment."))
-    else:
-        messages.success(request, success)
-    return redirect("places:registration", page.registration.code)
+    """Do what was asked and come back to the page."""
+    return press(request, action, success, to=("places:registration", page.registration.code))
 
 
 def screen(request, page: RegistrationPage, **forms):
